@@ -1,0 +1,11 @@
+/** The policy engine of Gatehouse, its factor verifiers, its tokens, and the interfaces to what must be remembered. */
+@SuppressWarnings("requires-automatic")
+module dev.gatehouse.core {
+    requires static transitive org.jspecify;
+    requires com.github.benmanes.caffeine;
+    requires com.google.common;
+    requires org.bouncycastle.provider;
+    requires org.slf4j;
+    requires org.tomlj;
+    requires tools.jackson.core;
+}

@@ -1,0 +1,8 @@
+/** A jakarta.servlet filter that holds every request to a Gatehouse policy. */
+module dev.gatehouse.servlet {
+    requires static transitive org.jspecify;
+    requires transitive dev.gatehouse.core;
+    requires transitive jakarta.servlet;
+    requires org.slf4j;
+    requires tools.jackson.core;
+}

@@ -1,0 +1,10 @@
+/** Durable and shared state of Gatehouse over a {@code DataSource}. */
+@SuppressWarnings("requires-automatic")
+module dev.gatehouse.store.jdbc {
+    requires static transitive org.jspecify;
+    requires transitive dev.gatehouse.core;
+    requires transitive java.sql;
+    requires org.jdbi.v3.core;
+    requires org.slf4j;
+    requires static flyway.core;
+}

@@ -1,0 +1,9 @@
+/** Contracts, laws and fakes with which a host tests its own parts against Gatehouse. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+module dev.gatehouse.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.gatehouse.core;
+    requires transitive net.jqwik.api;
+    requires transitive org.junit.jupiter.api;
+    requires org.assertj.core;
+}
