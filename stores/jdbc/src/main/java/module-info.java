@@ -6,5 +6,4 @@ module dev.gatehouse.store.jdbc {
     requires transitive java.sql;
     requires org.jdbi.v3.core;
     requires org.slf4j;
-    requires static flyway.core;
 }
