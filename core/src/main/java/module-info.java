@@ -8,4 +8,8 @@ module dev.gatehouse.core {
     requires org.slf4j;
     requires org.tomlj;
     requires tools.jackson.core;
+
+    exports dev.gatehouse.factor;
+    exports dev.gatehouse.policy;
+    exports dev.gatehouse.policy.rule;
 }

@@ -1,0 +1,94 @@
+package dev.gatehouse.policy;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of the host: a value, <em>unknown</em> (the host does not know) or <em>absent</em> (there is none).
+ *
+ * <p>An unknown fact never lets a request through that a known one would stop. A host that answers {@code null} is read as
+ * unknown. Immutable and thread-safe.
+ *
+ * @param <T> type of the value
+ */
+public final class Fact<T> {
+    private static final Fact<?> UNKNOWN = new Fact<>(null, "unknown");
+    private static final Fact<?> ABSENT = new Fact<>(null, "absent");
+    private static final Fact<Boolean> TRUE = new Fact<>(Boolean.TRUE, "true");
+    private static final Fact<Boolean> FALSE = new Fact<>(Boolean.FALSE, "false");
+
+    private final @Nullable T value;
+    private final @Nullable String word;
+
+    private Fact(@Nullable T value, @Nullable String word) {
+        this.value = value;
+        this.word = word;
+    }
+
+    /** A known value. */
+    public static <T> Fact<T> of(T value) {
+        return new Fact<>(Objects.requireNonNull(value, "value"), null);
+    }
+
+    /** A known truth value, without a new object. */
+    public static Fact<Boolean> of(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+
+    /** The host does not know. */
+    @SuppressWarnings("unchecked")
+    public static <T> Fact<T> unknown() {
+        return (Fact<T>) UNKNOWN;
+    }
+
+    /** There is none: no project in this request, no account behind a trusted publisher. */
+    @SuppressWarnings("unchecked")
+    public static <T> Fact<T> absent() {
+        return (Fact<T>) ABSENT;
+    }
+
+    /** The value if known, otherwise unknown: for hosts with nullable columns whose {@code null} means "not recorded". */
+    public static <T> Fact<T> ofNullable(@Nullable T value) {
+        return value == null ? unknown() : of(value);
+    }
+
+    public boolean isKnown() {
+        return value != null;
+    }
+
+    public boolean isUnknown() {
+        return this == UNKNOWN;
+    }
+
+    public boolean isAbsent() {
+        return this == ABSENT;
+    }
+
+    /**
+     * The known value.
+     *
+     * @throws IllegalStateException if the fact is unknown or absent
+     */
+    public T value() {
+        T known = value;
+        if (known == null) {
+            throw new IllegalStateException("the fact is " + word);
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Fact<?> that && value != null && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value == null ? System.identityHashCode(this) : value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return word != null ? word : String.valueOf(value);
+    }
+}
