@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,22 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param <T> type of the value
  */
 public final class Fact<T> {
-    private static final Fact<?> UNKNOWN = new Fact<>(null, "unknown");
-    private static final Fact<?> ABSENT = new Fact<>(null, "absent");
-    private static final Fact<Boolean> TRUE = new Fact<>(Boolean.TRUE, "true");
-    private static final Fact<Boolean> FALSE = new Fact<>(Boolean.FALSE, "false");
+    private static final Fact<?> UNKNOWN = new Fact<>(null, State.UNKNOWN);
+    private static final Fact<?> ABSENT = new Fact<>(null, State.ABSENT);
+    private static final Fact<Boolean> TRUE = new Fact<>(Boolean.TRUE, State.KNOWN);
+    private static final Fact<Boolean> FALSE = new Fact<>(Boolean.FALSE, State.KNOWN);
+
+    private enum State {
+        KNOWN,
+        UNKNOWN,
+        ABSENT
+    }
 
     private final @Nullable T value;
-    private final @Nullable String word;
+    private final State state;
 
-    private Fact(@Nullable T value, @Nullable String word) {
+    private Fact(@Nullable T value, State state) {
         this.value = value;
-        this.word = word;
+        this.state = state;
     }
 
     /** A known value. */
     public static <T> Fact<T> of(T value) {
-        return new Fact<>(Objects.requireNonNull(value, "value"), null);
+        return new Fact<>(Objects.requireNonNull(value, "value"), State.KNOWN);
     }
 
     /** A known truth value, without a new object. */
@@ -57,11 +64,11 @@ public final class Fact<T> {
     }
 
     public boolean isUnknown() {
-        return this == UNKNOWN;
+        return state == State.UNKNOWN;
     }
 
     public boolean isAbsent() {
-        return this == ABSENT;
+        return state == State.ABSENT;
     }
 
     /**
@@ -72,23 +79,23 @@ public final class Fact<T> {
     public T value() {
         T known = value;
         if (known == null) {
-            throw new IllegalStateException("the fact is " + word);
+            throw new IllegalStateException("the fact is " + this);
         }
         return known;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof Fact<?> that && value != null && value.equals(that.value));
+        return other instanceof Fact<?> that && state == that.state && Objects.equals(value, that.value);
     }
 
     @Override
     public int hashCode() {
-        return value == null ? System.identityHashCode(this) : value.hashCode();
+        return Objects.hash(state, value);
     }
 
     @Override
     public String toString() {
-        return word != null ? word : String.valueOf(value);
+        return value != null ? value.toString() : state.name().toLowerCase(Locale.ROOT);
     }
 }
