@@ -1,10 +1,10 @@
 package dev.gatehouse.policy;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What an operator changes at run time without a new policy: switches and waivers, each an immutable snapshot that is
@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Who may change them, and its audit, is the host's: the actions {@code admin.switch} and {@code admin.waive}.
  */
 public final class PolicyControls {
-    private final AtomicReference<Map<String, Boolean>> switches;
-    private final AtomicReference<List<Waiver>> waivers = new AtomicReference<>(List.of());
+    private volatile Map<String, Boolean> switches;
+    private volatile List<Waiver> waivers = List.of();
 
     private PolicyControls(Map<String, Boolean> initial) {
-        this.switches = new AtomicReference<>(Map.copyOf(initial));
+        this.switches = Map.copyOf(initial);
     }
 
     /**
@@ -39,34 +39,32 @@ public final class PolicyControls {
      *
      * @throws IllegalArgumentException if the switch has no initial state
      */
-    public void set(String name, boolean on) {
-        switches.updateAndGet(now -> {
-            if (!now.containsKey(Objects.requireNonNull(name, "name"))) {
-                throw new IllegalArgumentException("name: no switch '" + name + "'");
-            }
-            Map<String, Boolean> next = new java.util.HashMap<>(now);
-            next.put(name, on);
-            return Map.copyOf(next);
-        });
+    public synchronized void set(String name, boolean on) {
+        if (!switches.containsKey(Objects.requireNonNull(name, "name"))) {
+            throw new IllegalArgumentException("name: no switch '" + name + "'");
+        }
+        Map<String, Boolean> next = new HashMap<>(switches);
+        next.put(name, on);
+        switches = Map.copyOf(next);
     }
 
     /** Replaces the waivers; a host calls it after every change of its repository and after a failure, with none. */
     public void waivers(Collection<Waiver> all) {
-        waivers.set(List.copyOf(all));
+        waivers = List.copyOf(all);
     }
 
     /** The state of every switch. */
     public Map<String, Boolean> switches() {
-        return switches.get();
+        return switches;
     }
 
     /** The waivers in force or to come. */
     public List<Waiver> waivers() {
-        return waivers.get();
+        return waivers;
     }
 
     @Override
     public String toString() {
-        return "switches " + switches.get() + ", " + waivers.get().size() + " waivers";
+        return "switches " + switches + ", " + waivers.size() + " waivers";
     }
 }
