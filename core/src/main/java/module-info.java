@@ -9,7 +9,9 @@ module dev.gatehouse.core {
     requires org.tomlj;
     requires tools.jackson.core;
 
+    exports dev.gatehouse.audit;
     exports dev.gatehouse.factor;
     exports dev.gatehouse.policy;
     exports dev.gatehouse.policy.rule;
+    exports dev.gatehouse.state;
 }

@@ -1,0 +1,34 @@
+package dev.gatehouse.state;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/** The answer to a hit on a counter: counted, or over the limit and not counted. */
+public sealed interface Count {
+
+    /**
+     * The hit was counted.
+     *
+     * @param hits how many the window holds with this one, 1 to the limit
+     */
+    record Within(int hits) implements Count {
+        /** Checks that there is a hit. */
+        public Within {
+            if (hits < 1) {
+                throw new IllegalArgumentException("hits: less than 1");
+            }
+        }
+    }
+
+    /**
+     * The window was full, and the hit was not counted.
+     *
+     * @param retryAt the first instant at which a hit would be counted again, if nobody else is first
+     */
+    record Over(Instant retryAt) implements Count {
+        /** Checks that there is an instant. */
+        public Over {
+            Objects.requireNonNull(retryAt, "retryAt");
+        }
+    }
+}
