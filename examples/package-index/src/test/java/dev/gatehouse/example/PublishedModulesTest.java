@@ -77,13 +77,15 @@ class PublishedModulesTest {
     }
 
     @Test
-    void finalType_thatIsExported_hasOnlyFinalFields() {
+    void field_ofAFinalExportedType_isFinalOrSafelyPublished() {
         assertThat(exportedTypes()
                         .filter(type -> type.getModifiers().contains(JavaModifier.FINAL)
                                 && !type.getSimpleName().endsWith("Builder"))
                         .flatMap(type -> type.getFields().stream())
                         .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC)
-                                && !field.getModifiers().contains(JavaModifier.FINAL))
+                                && !field.getModifiers().contains(JavaModifier.FINAL)
+                                && !field.getModifiers()
+                                        .containsAll(Set.of(JavaModifier.PRIVATE, JavaModifier.VOLATILE)))
                         .map(JavaMember::getFullName))
                 .isEmpty();
     }
