@@ -60,6 +60,9 @@ public record AuditTag(String text) {
     public static final AuditTag POLICY_LOOSENED = new AuditTag("gatehouse:policy:loosened");
 
     public static final AuditTag KEY_ADDED = new AuditTag("gatehouse:key:added");
+    /** Rows of a store were sealed anew with another key. */
+    public static final AuditTag KEY_RESEALED = new AuditTag("gatehouse:key:resealed");
+
     public static final AuditTag KEY_RETIRED = new AuditTag("gatehouse:key:retired");
 
     /** A space of the short-lived state is full, and its operations are refused. */
