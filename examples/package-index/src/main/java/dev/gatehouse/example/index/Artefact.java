@@ -1,0 +1,168 @@
+package dev.gatehouse.example.index;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/** What a wheel or source archive says of itself in its core metadata. */
+record Artefact(String packagetype, ProjectName name, String version, String summary, String requiresPython) {
+    private static final int LONGEST_METADATA = 1024 * 1024;
+    private static final int MOST_ENTRIES = 100_000;
+    private static final Pattern FILENAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+!-]{0,254}");
+    private static final Pattern TRAILING_ZEROS = Pattern.compile("(\\.0)+$");
+
+    /**
+     * Reads the metadata of the file.
+     *
+     * @param filename the name that the client gave, which decides what the file must be
+     */
+    static Artefact read(Path content, String filename) throws IOException, UploadProblem {
+        if (!FILENAME.matcher(filename).matches() || filename.contains("..")) {
+            throw new UploadProblem("Invalid file name: a plain name of a wheel or source archive is needed.");
+        }
+        try {
+            if (filename.endsWith(".whl")) {
+                return checkedName(filename, parse("bdist_wheel", wheelMetadata(content, filename)));
+            }
+            if (filename.endsWith(".tar.gz")) {
+                return checkedName(filename, parse("sdist", sourceMetadata(content, filename)));
+            }
+        } catch (IOException e) {
+            throw new UploadProblem("Invalid distribution file: it cannot be read as the archive that its name says.");
+        }
+        throw new UploadProblem("Invalid file extension: Use .tar.gz or .whl extension.");
+    }
+
+    private static Artefact checkedName(String filename, Artefact artefact) throws UploadProblem {
+        String stem =
+                filename.endsWith(".whl") ? filename : filename.substring(0, filename.length() - ".tar.gz".length());
+        int end = filename.endsWith(".whl") ? stem.indexOf('-') : stem.lastIndexOf('-');
+        String prefix = end > 0 ? stem.substring(0, end) : "";
+        if (!ProjectName.normalize(prefix).equals(artefact.name.normalized())) {
+            throw new UploadProblem("The file name must begin with the name of the project, '"
+                    + artefact.name.normalized().replace('-', '_') + "'.");
+        }
+        return artefact;
+    }
+
+    private static String wheelMetadata(Path content, String filename) throws IOException, UploadProblem {
+        try (ZipFile zip = new ZipFile(content.toFile())) {
+            String found = null;
+            if (zip.size() > MOST_ENTRIES) {
+                throw new UploadProblem("Invalid distribution file: too many entries.");
+            }
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                if (isWheelMetadata(entry.getName())) {
+                    if (found != null) {
+                        throw new UploadProblem(
+                                "Invalid distribution file: more than one METADATA in " + filename + ".");
+                    }
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        found = bounded(in);
+                    }
+                }
+            }
+            if (found == null) {
+                throw new UploadProblem("Wheel '" + filename + "' does not contain the required METADATA file.");
+            }
+            return found;
+        }
+    }
+
+    private static String sourceMetadata(Path content, String filename) throws IOException, UploadProblem {
+        try (InputStream raw = Files.newInputStream(content);
+                GzipCompressorInputStream gzip = new GzipCompressorInputStream(raw);
+                TarArchiveInputStream tar = new TarArchiveInputStream(gzip)) {
+            int seen = 0;
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (++seen > MOST_ENTRIES) {
+                    throw new UploadProblem("Invalid distribution file: too many entries.");
+                }
+                String name = entry.getName();
+                if (entry.isFile() && name.endsWith("/PKG-INFO") && name.indexOf('/') == name.lastIndexOf('/')) {
+                    return bounded(tar);
+                }
+            }
+            throw new UploadProblem("Source archive '" + filename + "' does not contain the required PKG-INFO file.");
+        }
+    }
+
+    private static boolean isWheelMetadata(String name) {
+        return name.endsWith(".dist-info/METADATA") && name.indexOf('/') == name.lastIndexOf('/');
+    }
+
+    private static String bounded(InputStream in) throws IOException, UploadProblem {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            if (out.size() + n > LONGEST_METADATA) {
+                throw new UploadProblem("Invalid distribution file: its metadata is longer than 1 MiB.");
+            }
+            out.write(buffer, 0, n);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Artefact parse(String packagetype, String metadata) throws UploadProblem {
+        String name = field(metadata, "Name");
+        String version = field(metadata, "Version");
+        ProjectName project = ProjectName.of(name)
+                .orElseThrow(() -> new UploadProblem("Invalid distribution metadata: no valid Name."));
+        if (version.isEmpty()) {
+            throw new UploadProblem("Invalid distribution metadata: no Version.");
+        }
+        return new Artefact(
+                packagetype, project, version, field(metadata, "Summary"), field(metadata, "Requires-Python"));
+    }
+
+    /** The one value of a header; a second one would leave open which counts. */
+    private static String field(String metadata, String header) throws UploadProblem {
+        String found = "";
+        String prefix = header.toLowerCase(Locale.ROOT) + ":";
+        for (String line : metadata.split("\r?\n", -1)) {
+            if (line.isEmpty()) {
+                break;
+            }
+            if (line.toLowerCase(Locale.ROOT).startsWith(prefix)) {
+                if (!found.isEmpty()) {
+                    throw new UploadProblem("Invalid distribution metadata: " + header + " is given twice.");
+                }
+                found = line.substring(prefix.length()).strip();
+            }
+        }
+        return found;
+    }
+
+    /** Whether two spellings of a version are the same release, as far as trailing zeros and case go (PEP 440). */
+    static boolean sameVersion(String one, String other) {
+        return plain(one).equals(plain(other));
+    }
+
+    private static String plain(String version) {
+        String lower = version.strip().toLowerCase(Locale.ROOT);
+        return TRAILING_ZEROS
+                .matcher(lower.startsWith("v") ? lower.substring(1) : lower)
+                .replaceFirst("");
+    }
+
+    /** Text of a stranger, without control characters and cut. */
+    static String visible(String text) {
+        return text.codePoints()
+                .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
+                .limit(500)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
