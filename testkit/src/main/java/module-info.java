@@ -6,4 +6,6 @@ module dev.gatehouse.testkit {
     requires transitive net.jqwik.api;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
+
+    exports dev.gatehouse.testkit;
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.state;
 
+import dev.gatehouse.audit.AuditSink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -65,8 +67,9 @@ public interface EphemeralState {
     /**
      * Counts a hit, if the window that ends now has room for it.
      *
-     * <p>The window moves: a hit at {@code t} counts for all {@code now} before {@code t + length}, also for a {@code now}
-     * before {@code t}. A hit that is over the limit is not counted.
+     * <p>The window moves: a hit at {@code t} counts for all {@code now} before {@code t + length}. For one key time never goes
+     * back: a {@code now} before its latest hit is taken as the time of that hit. A hit that is over the limit is not counted.
+     * A key is always counted with the same window.
      *
      * @param space a space of kind {@code COUNTER}; a key lives as long as one of its hits counts
      * @throws StateUnavailableException if the state cannot answer; then it was not within the limit
@@ -80,4 +83,27 @@ public interface EphemeralState {
      * @throws StateUnavailableException if the state cannot answer
      */
     void forget(StateSpace space, String key, Instant now);
+
+    /**
+     * The state of a single node, in its memory: a second node, or the same one after a start, knows nothing of it. It permits
+     * a clock that goes back by one minute.
+     *
+     * <p>Memory is bounded by twice the capacity of each space.
+     *
+     * @param events told when a space is full or the clock goes back
+     */
+    static EphemeralState singleNode(AuditSink events) {
+        return new SingleNodeState(events, Duration.ofMinutes(1));
+    }
+
+    /**
+     * The state of a single node, with another permitted difference.
+     *
+     * @param events told when a space is full or the clock goes back
+     * @param permitted how far the clock may go back without a refusal, 0 to 10 minutes
+     * @throws IllegalArgumentException if {@code permitted} is out of bounds
+     */
+    static EphemeralState singleNode(AuditSink events, Duration permitted) {
+        return new SingleNodeState(events, permitted);
+    }
 }
