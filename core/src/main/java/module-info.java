@@ -13,5 +13,6 @@ module dev.gatehouse.core {
     exports dev.gatehouse.factor;
     exports dev.gatehouse.policy;
     exports dev.gatehouse.policy.rule;
+    exports dev.gatehouse.secret;
     exports dev.gatehouse.state;
 }
