@@ -12,6 +12,7 @@ module dev.gatehouse.core {
     exports dev.gatehouse.audit;
     exports dev.gatehouse.factor;
     exports dev.gatehouse.policy;
+    exports dev.gatehouse.policy.document;
     exports dev.gatehouse.policy.rule;
     exports dev.gatehouse.secret;
     exports dev.gatehouse.state;

@@ -103,6 +103,16 @@ public final class PolicyDefinition {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /**
+     * What is wrong or remarkable about this definition by its form: names, bounds, dates, texts (P04 to P37).
+     *
+     * <p>Errors and warnings, in the order of the requirements. Whether the policy locks somebody out is another question,
+     * asked when a policy is built.
+     */
+    public List<Finding> findings() {
+        return PolicyChecks.of(this);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PolicyDefinition that

@@ -1,0 +1,149 @@
+package dev.gatehouse.policy.document;
+
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.policy.rule.PolicyDefinition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Reads and writes policies as TOML documents of format 1.
+ *
+ * <p>A document may extend a preset, or a document that was added with {@link #and}. All faults of a document are reported
+ * at once, each with its place; a document of more than 1,048,576 characters or 32 levels is refused. Immutable and
+ * thread-safe.
+ */
+public final class PolicyDocuments {
+    private static final PolicyDocuments STANDARD = new PolicyDocuments(Map.of(), kinds(List.of()));
+
+    private final Map<String, Source> added;
+    private final Map<String, FactorKind> kinds;
+
+    private PolicyDocuments(Map<String, Source> added, Map<String, FactorKind> kinds) {
+        this.added = Map.copyOf(added);
+        this.kinds = Map.copyOf(kinds);
+    }
+
+    /** A document that others may extend. */
+    record Source(String file, String text) {}
+
+    /** The presets, and the factor kinds that are built in. */
+    public static PolicyDocuments standard() {
+        return STANDARD;
+    }
+
+    /** Also these kinds of factors may be named. */
+    public PolicyDocuments factors(FactorKind... own) {
+        Map<String, FactorKind> more = new HashMap<>(kinds);
+        more.putAll(kinds(List.of(own)));
+        return new PolicyDocuments(added, more);
+    }
+
+    /**
+     * Also this document may be extended, under its own name and revision.
+     *
+     * @param file the name under which its faults are reported
+     * @param text the whole document; it is read, and its faults are reported, when a document that extends it is
+     * @throws InvalidDocumentException if its name and revision cannot be read
+     * @throws IllegalArgumentException if a preset or an added document has the same name and revision
+     */
+    public PolicyDocuments and(String file, String text) {
+        String reference = new DocumentReader(this, file).reference(text);
+        if (added.containsKey(reference) || Presets.names().contains(reference)) {
+            throw new IllegalArgumentException("text: '" + reference + "' exists already");
+        }
+        Map<String, Source> more = new HashMap<>(added);
+        more.put(reference, new Source(file, text));
+        return new PolicyDocuments(more, kinds);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param file the name under which its faults are reported; nothing is opened
+     * @param text the whole document
+     * @throws InvalidDocumentException if it has errors; every finding is in it
+     */
+    public LoadedPolicy read(String file, String text) {
+        return new DocumentReader(this, file).read(text);
+    }
+
+    /**
+     * Reads a document from a file in UTF-8.
+     *
+     * @throws InvalidDocumentException if it has errors; every finding is in it
+     * @throws IOException if the file cannot be read
+     */
+    public LoadedPolicy read(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        // One more than is allowed is enough to see that it is too long.
+        try (var in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(4 * Tree.LONGEST + 1);
+            return read(name, decode(name, bytes));
+        }
+    }
+
+    private static String decode(String file, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+        } catch (CharacterCodingException e) {
+            String before = new String(bytes, 0, in.position(), StandardCharsets.UTF_8);
+            int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+            int start = before.lastIndexOf('\n') + 1;
+            throw DocumentReader.notToml(
+                    "not in UTF-8", new Position(file, line, before.codePointCount(start, before.length()) + 1));
+        }
+    }
+
+    /**
+     * Reads a preset or an added document by its name and revision, as {@code pypi/1}.
+     *
+     * @throws IllegalArgumentException if there is none
+     * @throws InvalidDocumentException if it has errors
+     */
+    public LoadedPolicy preset(String name) {
+        Source source = source(Objects.requireNonNull(name, "name"))
+                .orElseThrow(() -> new IllegalArgumentException("name: no such preset or revision '" + name + "'"));
+        return read(source.file(), source.text());
+    }
+
+    /**
+     * Writes a definition as a document of its own, with everything it inherited.
+     *
+     * <p>The document does not extend anything; what the definition was made from stays under {@code lineage}. Read again, by
+     * a reader that knows its factor kinds, it gives an equal definition.
+     *
+     * @throws IllegalArgumentException if the definition has errors
+     */
+    public static String write(PolicyDefinition definition) {
+        return new PolicyWriter().write(definition);
+    }
+
+    Optional<Source> source(String reference) {
+        Source source = added.get(reference);
+        if (source == null && Presets.names().contains(reference)) {
+            source = new Source(reference, Presets.text(reference));
+        }
+        return Optional.ofNullable(source);
+    }
+
+    Map<String, FactorKind> kinds() {
+        return kinds;
+    }
+
+    private static Map<String, FactorKind> kinds(List<FactorKind> own) {
+        Map<String, FactorKind> map = new HashMap<>();
+        FactorKind.builtIn().forEach(kind -> map.put(kind.id(), kind));
+        own.forEach(kind -> map.put(kind.id(), kind));
+        return map;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.gatehouse.policy.document;
+
+import dev.gatehouse.policy.rule.Finding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is wrong with one document, collected while it is read. */
+final class Problems {
+    private final List<DocumentFinding> found = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
+
+    void error(String code, String path, Position at, String text) {
+        broken.add(path);
+        add(Finding.error(code, path, text), at);
+    }
+
+    /** Says that something is wrong here which another finding has told already. */
+    void broken(String path) {
+        broken.add(path);
+    }
+
+    void warning(String code, String path, Position at, String text) {
+        add(Finding.warning(code, path, text), at);
+    }
+
+    void add(Finding finding, Position at) {
+        found.add(new DocumentFinding(finding, at.file(), at.line(), at.column()));
+    }
+
+    /** Whether something at or below the path could not be read. */
+    boolean isBroken(String path) {
+        return broken.stream().anyMatch(b -> Locations.isAtOrBelow(b, path));
+    }
+
+    boolean hasErrors() {
+        return found.stream().anyMatch(DocumentFinding::isError);
+    }
+
+    /** Everything found: first that of the file, in the order of the text, then that of its parents. */
+    List<DocumentFinding> sorted(String file) {
+        return found.stream()
+                .distinct()
+                .sorted(Comparator.comparing((DocumentFinding f) -> !f.file().equals(file))
+                        .thenComparing(DocumentFinding::file)
+                        .thenComparing(DocumentFinding::line)
+                        .thenComparing(DocumentFinding::column)
+                        .thenComparing(DocumentFinding::code)
+                        .thenComparing(DocumentFinding::text))
+                .toList();
+    }
+}
