@@ -16,4 +16,5 @@ module dev.gatehouse.core {
     exports dev.gatehouse.policy.rule;
     exports dev.gatehouse.secret;
     exports dev.gatehouse.state;
+    exports dev.gatehouse.totp;
 }

@@ -32,7 +32,7 @@ class ArchitectureTest {
             Map.entry("policy", Set.of("factor", "policy.rule")),
             Map.entry("policy.document", Set.of("factor", "policy.rule")),
             Map.entry("policy.analysis", Set.of("factor", "policy.rule", "policy")),
-            Map.entry("totp", Set.of("factor", "secret", "state")),
+            Map.entry("totp", Set.of("factor", "secret", "audit", "state")),
             Map.entry("webauthn", Set.of("factor", "secret", "state")),
             Map.entry("recovery", Set.of("factor", "secret", "state")),
             Map.entry("token", Set.of("secret", "state", "audit")),

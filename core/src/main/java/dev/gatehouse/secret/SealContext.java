@@ -27,5 +27,9 @@ public record SealContext(String purpose, String ownerId, String rowId) {
         if (length == 0 || length > MAX_PART) {
             throw new IllegalArgumentException(name + ": 1 to " + MAX_PART + " characters");
         }
+        // An encoder writes every lone surrogate as '?', which would make two places one.
+        if (part.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new IllegalArgumentException(name + ": a lone surrogate");
+        }
     }
 }

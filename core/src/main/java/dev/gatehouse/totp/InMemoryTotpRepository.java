@@ -1,0 +1,174 @@
+package dev.gatehouse.totp;
+
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.audit.AuditTag;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Credentials in the memory of one process, for tests and demonstrations: all are lost when it ends.
+ *
+ * <p>Thread-safe; one lock for all accounts.
+ */
+public final class InMemoryTotpRepository implements TotpRepository {
+    private static final Comparator<TotpCredential> OLDEST_FIRST =
+            Comparator.comparing(TotpCredential::createdAt).thenComparing(TotpCredential::id);
+
+    private final AuditSink audit;
+    private final TreeMap<String, TotpCredential> byId = new TreeMap<>();
+
+    private InMemoryTotpRepository(AuditSink audit) {
+        this.audit = Objects.requireNonNull(audit, "audit");
+    }
+
+    /** An empty repository that records its changes in this sink. */
+    public static InMemoryTotpRepository create(AuditSink audit) {
+        return new InMemoryTotpRepository(audit);
+    }
+
+    @Override
+    public synchronized List<TotpCredential> ofAccount(String account) {
+        return byId.values().stream()
+                .filter(credential -> credential.account().equals(account))
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public synchronized Change add(TotpCredential credential, Set<String> present, AuditEvent added) {
+        if (!idsOf(credential.account()).equals(Set.copyOf(present)) || byId.containsKey(credential.id())) {
+            return Change.CONFLICT;
+        }
+        audit.record(added);
+        byId.put(credential.id(), credential);
+        return Change.DONE;
+    }
+
+    @Override
+    public synchronized Change replace(
+            String replacedId, TotpCredential credential, AuditEvent removed, AuditEvent added) {
+        if (find(credential.account(), replacedId) == null || byId.containsKey(credential.id())) {
+            return Change.CONFLICT;
+        }
+        audit.record(removed);
+        audit.record(added);
+        byId.remove(replacedId);
+        byId.put(credential.id(), credential);
+        return Change.DONE;
+    }
+
+    @Override
+    public synchronized Change relabel(String account, String id, String label, AuditEvent changed) {
+        TotpCredential present = find(account, id);
+        if (present == null) {
+            return Change.CONFLICT;
+        }
+        TotpCredential other = present.withLabel(label);
+        audit.record(changed);
+        byId.put(id, other);
+        return Change.DONE;
+    }
+
+    @Override
+    public synchronized Removal remove(String account, String id, AuditEvent removed) {
+        return remove(account, id, left -> true, removed);
+    }
+
+    @Override
+    public synchronized Removal removeIfAnotherRemains(
+            String account, String id, Set<String> others, AuditEvent removed) {
+        return remove(account, id, left -> left.stream().anyMatch(others::contains), removed);
+    }
+
+    private Removal remove(String account, String id, Predicate<Collection<String>> mayLeave, AuditEvent removed) {
+        if (find(account, id) == null) {
+            return Removal.NOT_FOUND;
+        }
+        Set<String> left = idsOf(account);
+        left.remove(id);
+        if (!mayLeave.test(left)) {
+            return Removal.LAST_ONE;
+        }
+        audit.record(removed);
+        byId.remove(id);
+        return Removal.REMOVED;
+    }
+
+    @Override
+    public synchronized StepUse useStep(String account, String id, long step, Instant now) {
+        TotpCredential present = find(account, id);
+        if (present == null) {
+            return StepUse.NOT_FOUND;
+        }
+        if (step <= present.lastStep()) {
+            return StepUse.NOT_LATER;
+        }
+        byId.put(id, present.usedAt(step, now));
+        return StepUse.ACCEPTED;
+    }
+
+    @Override
+    public String purpose() {
+        return PURPOSE;
+    }
+
+    @Override
+    public synchronized Map<String, Long> sealedRowsByKey() {
+        return byId.values().stream()
+                .collect(Collectors.groupingBy(credential -> credential.secret().keyId(), Collectors.counting()));
+    }
+
+    @Override
+    public synchronized List<SealedRow> rowsNotSealedWith(String keyId, Optional<String> afterRowId, int limit) {
+        return byId.tailMap(afterRowId.orElse(""), false).values().stream()
+                .filter(credential -> !credential.secret().keyId().equals(keyId))
+                .limit(limit)
+                .map(credential -> new SealedRow(credential.account(), credential.id(), credential.secret()))
+                .toList();
+    }
+
+    @Override
+    public synchronized int replaceSealed(List<Resealed> batch, Instant now) {
+        List<Resealed> fitting = batch.stream().filter(this::isAsRead).toList();
+        if (fitting.isEmpty()) {
+            return 0;
+        }
+        audit.record(AuditEvent.of(AuditTag.KEY_RESEALED, now)
+                .subject(PURPOSE)
+                .attribute("key", fitting.get(0).after().keyId())
+                .attribute("rows", Integer.toString(fitting.size()))
+                .build());
+        for (Resealed row : fitting) {
+            byId.computeIfPresent(row.before().rowId(), (id, present) -> present.withSecret(row.after()));
+        }
+        return fitting.size();
+    }
+
+    private boolean isAsRead(Resealed row) {
+        TotpCredential present = find(row.before().ownerId(), row.before().rowId());
+        return present != null && present.secret().equals(row.before().value());
+    }
+
+    private Set<String> idsOf(String account) {
+        return byId.values().stream()
+                .filter(credential -> credential.account().equals(account))
+                .map(TotpCredential::id)
+                .collect(Collectors.toSet());
+    }
+
+    private @Nullable TotpCredential find(String account, String id) {
+        TotpCredential present = byId.get(id);
+        return present != null && present.account().equals(account) ? present : null;
+    }
+}

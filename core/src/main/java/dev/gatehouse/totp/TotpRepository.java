@@ -1,0 +1,89 @@
+package dev.gatehouse.totp;
+
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.secret.Resealable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The store of {@link TotpCredential}s.
+ *
+ * <p>Every method is one atomic step, also against other nodes, and is visible to all of them when it returns. A change
+ * of factors writes its audit events in the same transaction: if they cannot be written, nothing is changed and the
+ * exception reaches the caller. A store that cannot be reached throws an unchecked exception and never guesses. No
+ * argument and no answer is null. Implementations are thread-safe and pass the contract of the testkit.
+ *
+ * <p>What is returned is checked as strictly as input by those who call: a credential of another account is refused.
+ */
+public interface TotpRepository extends Resealable {
+    /** The purpose that secrets are sealed with. */
+    String PURPOSE = "totp";
+
+    /** What became of an addition, replacement or change of label. */
+    enum Change {
+        /** It was made, and its audit events are written. */
+        DONE,
+        /** Nothing was changed: what the caller took for granted no longer holds, or the id is taken. */
+        CONFLICT
+    }
+
+    /** What became of a removal. */
+    enum Removal {
+        /** It is gone, and its audit event is written. */
+        REMOVED,
+        /** The account has no such credential; nothing was changed. */
+        NOT_FOUND,
+        /** None of the others would remain; nothing was changed. */
+        LAST_ONE
+    }
+
+    /** What became of the attempt to use up a time step. */
+    enum StepUse {
+        /** The step was later than the last accepted one and is now that; exactly one caller gets this answer. */
+        ACCEPTED,
+        /** The step, or a later one, was accepted before. */
+        NOT_LATER,
+        /** The account has no such credential. */
+        NOT_FOUND
+    }
+
+    /** The credentials of an account, oldest first, then by id. */
+    List<TotpCredential> ofAccount(String account);
+
+    /**
+     * Adds a credential, if the account has exactly the credentials that the caller saw when it decided, and no account
+     * has one of this id.
+     *
+     * @param present the ids of the account's credentials, all of them
+     */
+    Change add(TotpCredential credential, Set<String> present, AuditEvent added);
+
+    /** Puts a credential in the place of another of the same account, if that one is there and the new id is free. */
+    Change replace(String replacedId, TotpCredential credential, AuditEvent removed, AuditEvent added);
+
+    /** Gives a credential another label, bounded as {@link TotpCredential#withLabel} has it. */
+    Change relabel(String account, String id, String label, AuditEvent changed);
+
+    /** Removes a credential, whatever remains; whether that may be is the caller's business. */
+    Removal remove(String account, String id, AuditEvent removed);
+
+    /**
+     * Removes a credential, if at least one of the others is still there after it.
+     *
+     * <p>Of two such removals of the last two credentials, each naming the other, exactly one is made.
+     *
+     * @param others ids of credentials of the same account; the removed one's own id among them does not count
+     */
+    Removal removeIfAnotherRemains(String account, String id, Set<String> others, AuditEvent removed);
+
+    /**
+     * Uses up a time step: makes it the last accepted one, if it is later than that, and notes the use.
+     *
+     * <p>The step never goes back. This is what makes a code work once: of any number of callers with the same step at
+     * most one is told {@link StepUse#ACCEPTED}.
+     *
+     * @param now the instant that becomes {@link TotpCredential#lastUsedAt}
+     */
+    StepUse useStep(String account, String id, long step, Instant now);
+}
