@@ -15,6 +15,7 @@ module dev.gatehouse.core {
     exports dev.gatehouse.policy.document;
     exports dev.gatehouse.policy.rule;
     exports dev.gatehouse.secret;
+    exports dev.gatehouse.signin;
     exports dev.gatehouse.state;
     exports dev.gatehouse.totp;
 }

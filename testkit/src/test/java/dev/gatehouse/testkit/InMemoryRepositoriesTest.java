@@ -1,0 +1,35 @@
+package dev.gatehouse.testkit;
+
+import dev.gatehouse.audit.AuditLog;
+import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.signin.SwitchRepository;
+import dev.gatehouse.signin.WaiverRepository;
+import org.junit.jupiter.api.Nested;
+
+/** The in-memory defaults of waivers, switches and the audit log under their contracts. */
+class InMemoryRepositoriesTest {
+    @Nested
+    class Waivers extends WaiverRepositoryContract {
+        @Override
+        protected WaiverRepository create(AuditSink sink) {
+            return WaiverRepository.inMemory(sink);
+        }
+    }
+
+    @Nested
+    class Switches extends SwitchRepositoryContract {
+        @Override
+        protected SwitchRepository create(AuditSink sink) {
+            return SwitchRepository.inMemory(sink);
+        }
+    }
+
+    @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        protected AuditLog create() {
+            return InMemoryAuditLog.create();
+        }
+    }
+}
