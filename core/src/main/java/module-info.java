@@ -18,4 +18,5 @@ module dev.gatehouse.core {
     exports dev.gatehouse.signin;
     exports dev.gatehouse.state;
     exports dev.gatehouse.totp;
+    exports dev.gatehouse.token;
 }
