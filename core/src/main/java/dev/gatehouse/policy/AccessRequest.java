@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Start with {@link #of}, add what the host knows. What is not added is unknown where it could exist and absent where it
  * cannot: the account is unknown for an anonymous caller or an unchecked password, absent for a trusted publisher, a service
  * account and a token without owner; the run is absent for other credentials than a trusted publisher; release, new token
- * and new factor are absent outside their actions. Absence is possible only there; any other absent answer is read as
- * unknown. Immutable and thread-safe, as far as the host's facts are.
+ * and new factor are absent outside their actions. Absence is possible only there, and for the project of an action that
+ * needs none (all but {@code release.*}, {@code project.*} and {@code publish.*}; those that make a project or exchange a
+ * token need none either); any other absent answer is read as unknown. What belongs to no organization has an organization
+ * without flags, not an absent one. Immutable and thread-safe, as far as the host's facts are.
  */
 public final class AccessRequest {
     private final Action action;
@@ -50,6 +52,38 @@ public final class AccessRequest {
         this.newToken = b.newToken;
         this.newFactor = b.newFactor;
         this.factorsLeft = b.factorsLeft;
+    }
+
+    private AccessRequest(
+            AccessRequest same,
+            AccountFacts account,
+            ThingFacts project,
+            ThingFacts organization,
+            ThingFacts release,
+            PublisherRun run) {
+        this.action = same.action;
+        this.credential = same.credential;
+        this.account = account;
+        this.evidence = same.evidence;
+        this.session = same.session;
+        this.request = same.request;
+        this.project = project;
+        this.organization = organization;
+        this.release = release;
+        this.run = run;
+        this.newToken = same.newToken;
+        this.newFactor = same.newFactor;
+        this.factorsLeft = same.factorsLeft;
+    }
+
+    /** This request with other facts. */
+    AccessRequest withFacts(
+            AccountFacts otherAccount,
+            ThingFacts otherProject,
+            ThingFacts otherOrganization,
+            ThingFacts otherRelease,
+            PublisherRun otherRun) {
+        return new AccessRequest(this, otherAccount, otherProject, otherOrganization, otherRelease, otherRun);
     }
 
     /** A builder of a request for this action with this credential. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.factor.EnrolledFactors;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,6 +80,11 @@ public final class AccountValues implements AccountFacts {
     @Override
     public Fact<Instant> created() {
         return registered;
+    }
+
+    @Override
+    public Fact<Duration> age(Instant now) {
+        return Facts.since(registered, now);
     }
 
     @Override

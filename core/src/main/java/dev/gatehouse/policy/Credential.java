@@ -107,18 +107,12 @@ public final class Credential {
 
     /** The age: as given, or the time since {@link #created}. */
     public Fact<Duration> age(Instant now) {
-        return age != null ? age : since(created, now);
+        return age != null ? age : Facts.since(created, now);
     }
 
     /** The time since the last use before this one: as given, or since the recorded last use. */
     public Fact<Duration> idle(Instant now) {
-        return idle != null ? idle : since(lastUsed, now);
-    }
-
-    private static Fact<Duration> since(Fact<Instant> start, Instant now) {
-        return start.isKnown()
-                ? Fact.of(Duration.between(start.value(), now))
-                : start.isAbsent() ? Fact.absent() : Fact.unknown();
+        return idle != null ? idle : Facts.since(lastUsed, now);
     }
 
     public Fact<Lifetime> lifetime() {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Fact<T> {
     private static final Fact<?> UNKNOWN = new Fact<>(null, State.UNKNOWN);
     private static final Fact<?> ABSENT = new Fact<>(null, State.ABSENT);
+    /** Unknown to everybody but the engine, which takes the time since the creation; so no host is asked twice. */
+    private static final Fact<?> SINCE_CREATED = new Fact<>(null, State.UNKNOWN);
+
     private static final Fact<Boolean> TRUE = new Fact<>(Boolean.TRUE, State.KNOWN);
     private static final Fact<Boolean> FALSE = new Fact<>(Boolean.FALSE, State.KNOWN);
 
@@ -52,6 +55,25 @@ public final class Fact<T> {
     @SuppressWarnings("unchecked")
     public static <T> Fact<T> absent() {
         return (Fact<T>) ABSENT;
+    }
+
+    @SuppressWarnings("unchecked")
+    static <T> Fact<T> sinceCreated() {
+        return (Fact<T>) SINCE_CREATED;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean isSinceCreated() {
+        return this == SINCE_CREATED;
+    }
+
+    /** What the host answered, with nothing for an answer read as unknown, and absence only where it may be. */
+    @SuppressWarnings("NullAway")
+    static <T> Fact<T> read(@Nullable Fact<T> answer, boolean mayBeAbsent) {
+        if (answer == null || (answer.state == State.ABSENT && !mayBeAbsent)) {
+            return unknown();
+        }
+        return answer;
     }
 
     /** The value if known, otherwise unknown: for hosts with nullable columns whose {@code null} means "not recorded". */

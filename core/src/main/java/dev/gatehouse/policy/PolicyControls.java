@@ -1,10 +1,12 @@
 package dev.gatehouse.policy;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What an operator changes at run time without a new policy: switches and waivers, each an immutable snapshot that is
@@ -13,11 +15,27 @@ import java.util.Objects;
  * <p>Who may change them, and its audit, is the host's: the actions {@code admin.switch} and {@code admin.waive}.
  */
 public final class PolicyControls {
-    private volatile Map<String, Boolean> switches;
-    private volatile List<Waiver> waivers = List.of();
+    private final AtomicReference<State> state;
 
     private PolicyControls(Map<String, Boolean> initial) {
-        this.switches = Map.copyOf(initial);
+        this.state = new AtomicReference<>(State.of(Map.copyOf(initial), List.of()));
+    }
+
+    /** Switches and waivers of one moment. */
+    record State(Map<String, Boolean> switches, List<Waiver> waivers, Map<String, List<Waiver>> byRequirement) {
+        static State of(Map<String, Boolean> switches, List<Waiver> waivers) {
+            Map<String, List<Waiver>> by = new HashMap<>();
+            for (Waiver waiver : waivers) {
+                by.computeIfAbsent(waiver.requirement(), id -> new ArrayList<>())
+                        .add(waiver);
+            }
+            by.replaceAll((id, list) -> List.copyOf(list));
+            return new State(switches, waivers, Map.copyOf(by));
+        }
+    }
+
+    State state() {
+        return state.get();
     }
 
     /**
@@ -39,32 +57,36 @@ public final class PolicyControls {
      *
      * @throws IllegalArgumentException if the switch has no initial state
      */
-    public synchronized void set(String name, boolean on) {
-        if (!switches.containsKey(Objects.requireNonNull(name, "name"))) {
-            throw new IllegalArgumentException("name: no switch '" + name + "'");
-        }
-        Map<String, Boolean> next = new HashMap<>(switches);
-        next.put(name, on);
-        switches = Map.copyOf(next);
+    public void set(String name, boolean on) {
+        Objects.requireNonNull(name, "name");
+        state.updateAndGet(old -> {
+            if (!old.switches().containsKey(name)) {
+                throw new IllegalArgumentException("name: no switch '" + name + "'");
+            }
+            Map<String, Boolean> next = new HashMap<>(old.switches());
+            next.put(name, on);
+            return new State(Map.copyOf(next), old.waivers(), old.byRequirement());
+        });
     }
 
     /** Replaces the waivers; a host calls it after every change of its repository and after a failure, with none. */
     public void waivers(Collection<Waiver> all) {
-        waivers = List.copyOf(all);
+        List<Waiver> copy = List.copyOf(all);
+        state.updateAndGet(old -> State.of(old.switches(), copy));
     }
 
     /** The state of every switch. */
     public Map<String, Boolean> switches() {
-        return switches;
+        return state().switches();
     }
 
     /** The waivers in force or to come. */
     public List<Waiver> waivers() {
-        return waivers;
+        return state().waivers();
     }
 
     @Override
     public String toString() {
-        return "switches " + switches + ", " + waivers.size() + " waivers";
+        return "switches " + switches() + ", " + waivers().size() + " waivers";
     }
 }

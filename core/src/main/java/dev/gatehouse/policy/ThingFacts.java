@@ -37,14 +37,12 @@ public interface ThingFacts {
         return Fact.unknown();
     }
 
-    /** How old it is; by default the time since {@link #created}. */
+    /**
+     * How old it is, where the host knows better than the time since {@link #created}, which the engine takes by default.
+     *
+     * <p>The default answer prints as unknown and means just that to the engine: {@code created} is then asked once for both.
+     */
     default Fact<Duration> age(Instant now) {
-        Fact<Instant> made = created();
-        if (made == null) {
-            return Fact.unknown();
-        }
-        return made.isKnown()
-                ? Fact.of(Duration.between(made.value(), now))
-                : made.isAbsent() ? Fact.absent() : Fact.unknown();
+        return Fact.sinceCreated();
     }
 }

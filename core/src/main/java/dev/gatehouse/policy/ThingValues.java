@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Facts of a thing that are already at hand; what is not set is unknown. Immutable and thread-safe. */
 public final class ThingValues implements ThingFacts {
+    private static final ThingValues UNKNOWN = new Builder().build();
+    private static final ThingValues ABSENT = Builder.absentThing().build();
+
     private final Fact<String> id;
     private final Fact<String> name;
     private final Fact<Set<String>> flags;
@@ -38,12 +41,12 @@ public final class ThingValues implements ThingFacts {
 
     /** A thing of which nothing is known. */
     public static ThingFacts unknown() {
-        return new Builder().build();
+        return UNKNOWN;
     }
 
     /** There is no such thing in this request. */
     public static ThingFacts absent() {
-        return Builder.absentThing().build();
+        return ABSENT;
     }
 
     @Override
@@ -73,7 +76,13 @@ public final class ThingValues implements ThingFacts {
 
     @Override
     public Fact<Duration> age(Instant now) {
-        return age != null ? age : ThingFacts.super.age(now);
+        return age != null ? age : Facts.since(created, now);
+    }
+
+    /** The age where it was given; otherwise the engine takes the time since the creation. */
+    @Nullable
+    Fact<Duration> ageOrNull() {
+        return age;
     }
 
     /** Builds {@link ThingValues}; not thread-safe, may be reused. */

@@ -4,11 +4,12 @@ import dev.gatehouse.policy.rule.Finding;
 import dev.gatehouse.policy.rule.InvalidPolicyException;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TwoFactorPolicy {
     private final InstantSource clock;
+    private final Engine engine;
 
     private TwoFactorPolicy(Builder b) {
         this.clock = b.clock;
+        this.engine = new Engine(b.definition, b.setting());
     }
 
     /** The policy with this definition and clock, with no declared name supplied and no switch. */
@@ -40,10 +43,7 @@ public final class TwoFactorPolicy {
 
     /** Decides one request; see the class for the audit. */
     public Decision decide(AccessRequest request) {
-        if (clock.instant().isAfter(Instant.MIN)) {
-            throw new IllegalStateException("no engine for " + request);
-        }
-        return Decision.Permitted.PLAIN;
+        return engine.decide(Objects.requireNonNull(request, "request"), clock.instant());
     }
 
     /** Builds a {@link TwoFactorPolicy}; not thread-safe, may be reused. */
@@ -101,6 +101,16 @@ public final class TwoFactorPolicy {
             }
             this.skew = ahead;
             return this;
+        }
+
+        private Setting setting() {
+            Map<String, CustomCondition> byId = new HashMap<>();
+            for (CustomCondition condition : conditions) {
+                if (byId.put(Objects.requireNonNull(condition.id(), "id"), condition) != null) {
+                    throw new IllegalArgumentException("conditions: '" + condition.id() + "' is given twice");
+                }
+            }
+            return new Setting(supplied, controls, Map.copyOf(byId), new Share(shareSalt), skew, Duration.ofDays(30));
         }
 
         /**
