@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What an operator changes at run time without a new policy: switches and waivers, each an immutable snapshot that is
@@ -15,10 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Who may change them, and its audit, is the host's: the actions {@code admin.switch} and {@code admin.waive}.
  */
 public final class PolicyControls {
-    private final AtomicReference<State> state;
+    private volatile State state;
 
     private PolicyControls(Map<String, Boolean> initial) {
-        this.state = new AtomicReference<>(State.of(Map.copyOf(initial), List.of()));
+        this.state = State.of(Map.copyOf(initial), List.of());
     }
 
     /** Switches and waivers of one moment. */
@@ -35,7 +34,7 @@ public final class PolicyControls {
     }
 
     State state() {
-        return state.get();
+        return state;
     }
 
     /**
@@ -57,22 +56,19 @@ public final class PolicyControls {
      *
      * @throws IllegalArgumentException if the switch has no initial state
      */
-    public void set(String name, boolean on) {
-        Objects.requireNonNull(name, "name");
-        state.updateAndGet(old -> {
-            if (!old.switches().containsKey(name)) {
-                throw new IllegalArgumentException("name: no switch '" + name + "'");
-            }
-            Map<String, Boolean> next = new HashMap<>(old.switches());
-            next.put(name, on);
-            return new State(Map.copyOf(next), old.waivers(), old.byRequirement());
-        });
+    public synchronized void set(String name, boolean on) {
+        State old = state;
+        if (!old.switches().containsKey(Objects.requireNonNull(name, "name"))) {
+            throw new IllegalArgumentException("name: no switch '" + name + "'");
+        }
+        Map<String, Boolean> next = new HashMap<>(old.switches());
+        next.put(name, on);
+        state = new State(Map.copyOf(next), old.waivers(), old.byRequirement());
     }
 
     /** Replaces the waivers; a host calls it after every change of its repository and after a failure, with none. */
-    public void waivers(Collection<Waiver> all) {
-        List<Waiver> copy = List.copyOf(all);
-        state.updateAndGet(old -> State.of(old.switches(), copy));
+    public synchronized void waivers(Collection<Waiver> all) {
+        state = State.of(state.switches(), List.copyOf(all));
     }
 
     /** The state of every switch. */
