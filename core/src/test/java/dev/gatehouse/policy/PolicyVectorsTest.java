@@ -1,0 +1,84 @@
+package dev.gatehouse.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.policy.PlainInterpreter.Fault;
+import dev.gatehouse.policy.PlainSubject.Line;
+import dev.gatehouse.policy.PlainSubject.Setup;
+import dev.gatehouse.policy.PlainSubject.Verdict;
+import dev.gatehouse.policy.rule.PolicyDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * 3,514 decisions over 18 pinned documents, on which two evaluators of the policy model agree.
+ *
+ * <p>The rows take evidence of a factor that the account has not enrolled; the model's section 5 says that it is none
+ * ("evidence of ... a factor no longer enrolled is none"), and the text decides. That is the only difference: without that
+ * line the interpreter gives every row, and the rows in which it matters are listed.
+ */
+class PolicyVectorsTest {
+    private static final PlainSubject TEXT = new PlainInterpreter();
+    private static final PlainSubject ROWS = new PlainInterpreter(Fault.EVIDENCE_WITHOUT_ENROLMENT);
+
+    /** The rows in which evidence of a factor that is not enrolled decides, by line of the file. */
+    private static final Set<Integer> OTHERWISE_BY_THE_TEXT = new TreeSet<>(List.of(322));
+
+    private static Setup setup(Map<String, PolicyDefinition> definitions, VectorRow row) {
+        return Setup.of(definitions.get(row.policy())).with(row.switches());
+    }
+
+    private static boolean agrees(VectorRow row, Verdict verdict) {
+        return row.permitted() == verdict.permitted()
+                && row.refusals()
+                        .equals(verdict.refusals().stream()
+                                .map(l -> new VectorRow.Expected(l.requirement(), l.ways()))
+                                .toList())
+                && ids(row.warned())
+                        .equals(verdict.notices().stream()
+                                .map(Line::requirement)
+                                .toList())
+                && ids(row.reported())
+                        .equals(verdict.observed().stream()
+                                .map(Line::requirement)
+                                .toList());
+    }
+
+    private static List<String> ids(List<VectorRow.Expected> all) {
+        return all.stream().map(VectorRow.Expected::requirement).toList();
+    }
+
+    @Test
+    void rows_byTheInterpreter_allAgree() {
+        Map<String, PolicyDefinition> definitions = PolicyVectors.definitions();
+        List<VectorRow> rows = PolicyVectors.rows();
+
+        assertThat(definitions).hasSize(18);
+        assertThat(rows).hasSize(3_514);
+        List<String> wrong = new ArrayList<>();
+        for (VectorRow row : rows) {
+            Verdict verdict = ROWS.decide(setup(definitions, row), row.request(), row.at());
+            if (!agrees(row, verdict)) {
+                wrong.add(row + "\n  but " + verdict);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void rows_byTheText_differExactlyWhereEvidenceIsOfNoEnrolledFactor() {
+        Map<String, PolicyDefinition> definitions = PolicyVectors.definitions();
+        var lines = new TreeSet<Integer>();
+        for (VectorRow row : PolicyVectors.rows()) {
+            if (!agrees(row, TEXT.decide(setup(definitions, row), row.request(), row.at()))) {
+                lines.add(row.line());
+            }
+        }
+
+        assertThat(lines).isEqualTo(OTHERWISE_BY_THE_TEXT);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.gatehouse.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Facts of a thing that a test can change one by one. */
+class ThingDraft implements ThingFacts {
+    Fact<String> id = Fact.unknown();
+    Fact<String> name = Fact.unknown();
+    Fact<Set<String>> flags = Fact.unknown();
+    final Map<String, Fact<Double>> metrics = new TreeMap<>();
+    Fact<Double> otherMetrics = Fact.unknown();
+    Fact<Instant> created = Fact.unknown();
+    /** Null means since {@link #created}. */
+    @Nullable
+    Fact<Duration> age;
+
+    static ThingDraft absent() {
+        ThingDraft draft = new ThingDraft();
+        draft.makeAbsent();
+        return draft;
+    }
+
+    static ThingDraft of(String id) {
+        ThingDraft draft = new ThingDraft();
+        draft.id = Fact.of(id);
+        draft.name = Fact.of(id);
+        return draft;
+    }
+
+    ThingDraft copy() {
+        return copyInto(new ThingDraft());
+    }
+
+    <T extends ThingDraft> T copyInto(T copy) {
+        copy.id = id;
+        copy.name = name;
+        copy.flags = flags;
+        copy.metrics.putAll(metrics);
+        copy.otherMetrics = otherMetrics;
+        copy.created = created;
+        copy.age = age;
+        return copy;
+    }
+
+    void makeAbsent() {
+        id = Fact.absent();
+        name = Fact.absent();
+        flags = Fact.absent();
+        metrics.clear();
+        otherMetrics = Fact.absent();
+        created = Fact.absent();
+        age = null;
+    }
+
+    @Override
+    public Fact<String> id() {
+        return id;
+    }
+
+    @Override
+    public Fact<String> name() {
+        return name;
+    }
+
+    @Override
+    public Fact<Set<String>> flags() {
+        return flags;
+    }
+
+    @Override
+    public Fact<Double> metric(String metric) {
+        return metrics.getOrDefault(metric, otherMetrics);
+    }
+
+    @Override
+    public Fact<Instant> created() {
+        return created;
+    }
+
+    @Override
+    public Fact<Duration> age(Instant now) {
+        return age != null ? age : ThingFacts.super.age(now);
+    }
+
+    @Override
+    public String toString() {
+        return "id " + id + " flags " + flags + " metrics " + metrics + " created " + created + " age " + age;
+    }
+}
