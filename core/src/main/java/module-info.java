@@ -4,6 +4,7 @@ module dev.gatehouse.core {
     requires static transitive org.jspecify;
     requires com.github.benmanes.caffeine;
     requires com.google.common;
+    requires io.nayuki.qrcodegen;
     requires org.bouncycastle.provider;
     requires org.slf4j;
     requires org.tomlj;

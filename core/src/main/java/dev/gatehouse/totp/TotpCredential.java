@@ -70,8 +70,8 @@ public final class TotpCredential {
         if (!ID.matcher(Objects.requireNonNull(id, "id")).matches()) {
             throw new IllegalArgumentException("id: 1 to 64 letters, digits, '_' or '-'");
         }
-        if (account.isEmpty() || account.length() > MAX_ACCOUNT) {
-            throw new IllegalArgumentException("account: 1 to " + MAX_ACCOUNT + " characters");
+        if (account.isBlank() || account.length() > MAX_ACCOUNT) {
+            throw new IllegalArgumentException("account: blank or over " + MAX_ACCOUNT + " characters");
         }
         return new TotpCredential(
                 id,
@@ -95,10 +95,14 @@ public final class TotpCredential {
      * @throws IllegalArgumentException if it is longer than {@value #MAX_LABEL} characters or holds control characters
      */
     public TotpCredential withLabel(String other) {
-        if (other.length() > MAX_LABEL || other.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("other: at most " + MAX_LABEL + " characters, none of them control");
-        }
+        checkLabel(other);
         return new TotpCredential(id, account, parameters, secret, createdAt, other, lastStep, lastUsedAt);
+    }
+
+    static void checkLabel(String label) {
+        if (label.length() > MAX_LABEL || label.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("label: at most " + MAX_LABEL + " characters, none of them control");
+        }
     }
 
     /** The same after it accepted the code of a step at an instant. */
