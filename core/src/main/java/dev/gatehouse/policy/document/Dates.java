@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the instants and durations of one document, in the zone of that document. */
 final class Dates {
     // Days of 24 hours at most: a month or a year has no length, a week is none of ISO's parts beside days.
-    private static final Pattern DURATION =
-            Pattern.compile("P(?=.)([0-9]{1,9}D)?(T(?=.)([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}(\\.[0-9]{1,9})?S)?)?");
+    private static final Pattern DURATION = Pattern.compile(
+            "P(?=.)([0-9]{1,18}D)?(T(?=.)([0-9]{1,18}H)?([0-9]{1,18}M)?([0-9]{1,18}(\\.[0-9]{1,9})?S)?)?");
     private static final int LONGEST = 64;
 
     private final Reading reading;

@@ -27,7 +27,9 @@ final class Echoes {
             return problems.isBroken("");
         }
         String base = path;
-        if (finding.code().equals("P11")) {
+        if (!finding.code().equals("P36")
+                && KEYS.getOrDefault(finding.code(), List.of()).stream().anyMatch(key -> key.startsWith("."))) {
+            // Told at one of its keys, and brought about by others beside it.
             base = path.substring(0, path.lastIndexOf('.'));
         }
         for (String key : KEYS.getOrDefault(finding.code(), List.of())) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.document;
 
+import dev.gatehouse.internal.Nearest;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;

@@ -22,12 +22,15 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class PolicyDocuments {
-    private static final PolicyDocuments STANDARD = new PolicyDocuments(Map.of(), kinds(List.of()));
+    private static final PolicyDocuments STANDARD = new PolicyDocuments(true, Map.of(), kinds(List.of()));
+    private static final PolicyDocuments BARE = new PolicyDocuments(false, Map.of(), kinds(List.of()));
 
+    private final boolean presets;
     private final Map<String, Source> added;
     private final Map<String, FactorKind> kinds;
 
-    private PolicyDocuments(Map<String, Source> added, Map<String, FactorKind> kinds) {
+    private PolicyDocuments(boolean presets, Map<String, Source> added, Map<String, FactorKind> kinds) {
+        this.presets = presets;
         this.added = Map.copyOf(added);
         this.kinds = Map.copyOf(kinds);
     }
@@ -40,11 +43,16 @@ public final class PolicyDocuments {
         return STANDARD;
     }
 
+    /** The factor kinds that are built in, and no preset: only what is added may be extended, whatever its name. */
+    public static PolicyDocuments withoutPresets() {
+        return BARE;
+    }
+
     /** Also these kinds of factors may be named. */
     public PolicyDocuments factors(FactorKind... own) {
         Map<String, FactorKind> more = new HashMap<>(kinds);
         more.putAll(kinds(List.of(own)));
-        return new PolicyDocuments(added, more);
+        return new PolicyDocuments(presets, added, more);
     }
 
     /**
@@ -57,12 +65,12 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments and(String file, String text) {
         String reference = new DocumentReader(this, file).reference(text);
-        if (added.containsKey(reference) || Presets.names().contains(reference)) {
+        if (source(reference).isPresent()) {
             throw new IllegalArgumentException("text: '" + reference + "' exists already");
         }
         Map<String, Source> more = new HashMap<>(added);
         more.put(reference, new Source(file, text));
-        return new PolicyDocuments(more, kinds);
+        return new PolicyDocuments(presets, more, kinds);
     }
 
     /**
@@ -130,7 +138,7 @@ public final class PolicyDocuments {
 
     Optional<Source> source(String reference) {
         Source source = added.get(reference);
-        if (source == null && Presets.names().contains(reference)) {
+        if (source == null && presets && Presets.names().contains(reference)) {
             source = new Source(reference, Presets.text(reference));
         }
         return Optional.ofNullable(source);

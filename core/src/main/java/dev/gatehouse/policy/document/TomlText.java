@@ -62,7 +62,7 @@ final class TomlText {
     }
 
     static String duration(Duration duration) {
-        boolean days = duration.getNano() == 0 && duration.getSeconds() % 86_400 == 0;
+        boolean days = duration.equals(Duration.ofDays(duration.toDays()));
         return string(days ? "P" + duration.toDays() + "D" : duration.toString());
     }
 

@@ -63,12 +63,12 @@ public final class Condition {
     /**
      * These atoms and also one of the alternatives.
      *
-     * @throws IllegalArgumentException if there are fewer than two, or one is empty or has alternatives itself
+     * @throws IllegalArgumentException if there are fewer than two that differ, or one is empty or has alternatives itself
      */
     public Condition andAnyOf(Collection<Condition> alternatives) {
         List<Condition> copy = new ArrayList<>(new java.util.LinkedHashSet<>(alternatives));
-        if (alternatives.size() < 2) {
-            throw new IllegalArgumentException("alternatives: two or more");
+        if (copy.size() < 2) {
+            throw new IllegalArgumentException("alternatives: two or more that differ");
         }
         for (Condition alternative : copy) {
             if (!alternative.anyOf.isEmpty()) {
