@@ -32,7 +32,7 @@ public final class InMemoryApiTokenRepository implements ApiTokenRepository {
     }
 
     /** An empty repository whose events go to this sink; if the sink throws, the change is not made. */
-    public static InMemoryApiTokenRepository recordingTo(AuditSink audit) {
+    public static InMemoryApiTokenRepository create(AuditSink audit) {
         return new InMemoryApiTokenRepository(audit);
     }
 

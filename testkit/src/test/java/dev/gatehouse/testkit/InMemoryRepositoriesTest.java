@@ -5,6 +5,8 @@ import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.token.ApiTokenRepository;
+import dev.gatehouse.token.InMemoryApiTokenRepository;
 import org.junit.jupiter.api.Nested;
 
 /** The in-memory defaults of waivers, switches and the audit log under their contracts. */
@@ -22,6 +24,14 @@ class InMemoryRepositoriesTest {
         @Override
         protected SwitchRepository create(AuditSink sink) {
             return SwitchRepository.inMemory(sink);
+        }
+    }
+
+    @Nested
+    class ApiTokens extends ApiTokenRepositoryContract {
+        @Override
+        protected ApiTokenRepository create(AuditSink sink) {
+            return InMemoryApiTokenRepository.create(sink);
         }
     }
 
