@@ -4,6 +4,7 @@ module dev.gatehouse.store.jdbc {
     requires static transitive org.jspecify;
     requires transitive dev.gatehouse.core;
     requires transitive java.sql;
-    requires org.jdbi.v3.core;
     requires org.slf4j;
+
+    exports dev.gatehouse.store.jdbc;
 }

@@ -1,0 +1,42 @@
+package dev.gatehouse.store.jdbc;
+
+import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.signin.SwitchRepository;
+import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.totp.TotpRepository;
+
+/**
+ * The durable repositories over one way of reaching the database: either each change is a transaction of its own, or all
+ * join one. Every change and its audit event are in the same transaction.
+ *
+ * <p>Thread-safe where each change has its own transaction; within a joined one, used by its thread alone.
+ */
+public final class JdbcRepositories {
+    private final JdbcAuditLog auditLog;
+    private final WaiverRepository waivers;
+    private final SwitchRepository switches;
+    private final TotpRepository totp;
+
+    JdbcRepositories(Transactions transactions, AuditSink also) {
+        this.auditLog = new JdbcAuditLog(transactions, also);
+        this.waivers = new JdbcWaivers(transactions, auditLog);
+        this.switches = new JdbcSwitches(transactions, auditLog);
+        this.totp = new JdbcTotp(transactions, auditLog);
+    }
+
+    public JdbcAuditLog auditLog() {
+        return auditLog;
+    }
+
+    public WaiverRepository waivers() {
+        return waivers;
+    }
+
+    public SwitchRepository switches() {
+        return switches;
+    }
+
+    public TotpRepository totp() {
+        return totp;
+    }
+}

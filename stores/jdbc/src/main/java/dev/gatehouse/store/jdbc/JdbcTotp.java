@@ -1,0 +1,199 @@
+package dev.gatehouse.store.jdbc;
+
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditTag;
+import dev.gatehouse.totp.TotpCredential;
+import dev.gatehouse.totp.TotpRepository;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** TOTP credentials in a table; changes to what an account has are made under the lock of its row. */
+final class JdbcTotp implements TotpRepository {
+    private final Transactions transactions;
+    private final JdbcAuditLog audit;
+
+    JdbcTotp(Transactions transactions, JdbcAuditLog audit) {
+        this.transactions = transactions;
+        this.audit = audit;
+    }
+
+    @Override
+    public List<TotpCredential> ofAccount(String account) {
+        return transactions.run("reading TOTP credentials", connection -> TotpRow.ofAccount(connection, account));
+    }
+
+    @Override
+    public Change add(TotpCredential credential, Set<String> present, AuditEvent added) {
+        return transactions.run("adding a TOTP credential", connection -> {
+            Accounts.lock(connection, credential.account());
+            if (!ids(connection, credential.account()).equals(Set.copyOf(present))
+                    || !TotpRow.isInserted(connection, credential)) {
+                return Change.CONFLICT;
+            }
+            audit.append(connection, added);
+            return Change.DONE;
+        });
+    }
+
+    @Override
+    public Change replace(String replacedId, TotpCredential credential, AuditEvent removed, AuditEvent added) {
+        return transactions.run("replacing a TOTP credential", connection -> {
+            Accounts.lock(connection, credential.account());
+            // The new one first: if its id is taken, nothing has been changed yet.
+            if (!ids(connection, credential.account()).contains(replacedId)
+                    || !TotpRow.isInserted(connection, credential)) {
+                return Change.CONFLICT;
+            }
+            TotpRow.delete(connection, credential.account(), replacedId);
+            audit.append(connection, removed);
+            audit.append(connection, added);
+            return Change.DONE;
+        });
+    }
+
+    @Override
+    public Change relabel(String account, String id, String label, AuditEvent changed) {
+        return transactions.run("relabelling a TOTP credential", connection -> {
+            Accounts.lock(connection, account);
+            Optional<TotpCredential> present = TotpRow.find(connection, account, id);
+            if (present.isEmpty()) {
+                return Change.CONFLICT;
+            }
+            String bounded = present.get().withLabel(label).label();
+            Sql.update(
+                    connection,
+                    "UPDATE gatehouse_totp SET label = ? WHERE id = ? AND account = ?",
+                    bounded,
+                    id,
+                    account);
+            audit.append(connection, changed);
+            return Change.DONE;
+        });
+    }
+
+    @Override
+    public Removal remove(String account, String id, AuditEvent removed) {
+        return transactions.run("removing a TOTP credential", connection -> {
+            Accounts.lock(connection, account);
+            return removed(connection, account, id, removed);
+        });
+    }
+
+    @Override
+    public Removal removeIfAnotherRemains(String account, String id, Set<String> others, AuditEvent removed) {
+        return transactions.run("removing a TOTP credential", connection -> {
+            Accounts.lock(connection, account);
+            Set<String> left = ids(connection, account);
+            if (!left.remove(id)) {
+                return Removal.NOT_FOUND;
+            }
+            return left.stream().noneMatch(others::contains)
+                    ? Removal.LAST_ONE
+                    : removed(connection, account, id, removed);
+        });
+    }
+
+    private Removal removed(Connection connection, String account, String id, AuditEvent event) throws SQLException {
+        if (TotpRow.delete(connection, account, id) == 0) {
+            return Removal.NOT_FOUND;
+        }
+        audit.append(connection, event);
+        return Removal.REMOVED;
+    }
+
+    @Override
+    public StepUse useStep(String account, String id, long step, Instant now) {
+        return transactions.run("using a step", connection -> {
+            Optional<TotpCredential> present = TotpRow.find(connection, account, id);
+            if (present.isEmpty()) {
+                return StepUse.NOT_FOUND;
+            }
+            TotpCredential used = present.get().usedAt(step, now);
+            int changed = Sql.update(
+                    connection,
+                    "UPDATE gatehouse_totp SET last_step = ?, last_used_at = ?"
+                            + " WHERE id = ? AND account = ? AND last_step < ?",
+                    step,
+                    Sql.time(used.lastUsedAt().orElse(null)),
+                    id,
+                    account,
+                    step);
+            return changed == 1 ? StepUse.ACCEPTED : StepUse.NOT_LATER;
+        });
+    }
+
+    @Override
+    public String purpose() {
+        return PURPOSE;
+    }
+
+    @Override
+    public Map<String, Long> sealedRowsByKey() {
+        return transactions
+                .run(
+                        "counting sealed rows",
+                        connection -> Sql.query(
+                                connection,
+                                "SELECT secret_key_id, COUNT(*) AS sealed FROM gatehouse_totp GROUP BY secret_key_id",
+                                row -> Map.entry(row.text("secret_key_id"), row.whole("sealed"))))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public List<SealedRow> rowsNotSealedWith(String keyId, Optional<String> afterRowId, int limit) {
+        return transactions.run(
+                "reading sealed rows",
+                connection -> Sql.query(
+                        connection,
+                        "SELECT id, account, secret, secret_key_id FROM gatehouse_totp"
+                                + " WHERE secret_key_id <> ? AND id > ? ORDER BY id LIMIT ?",
+                        row -> new SealedRow(row.text("account"), row.text("id"), TotpRow.secret(row)),
+                        keyId,
+                        afterRowId.orElse(""),
+                        limit));
+    }
+
+    @Override
+    public int replaceSealed(List<Resealed> batch, Instant now) {
+        return transactions.run("sealing rows anew", connection -> {
+            int replaced = 0;
+            for (Resealed row : batch) {
+                replaced += Sql.update(
+                        connection,
+                        "UPDATE gatehouse_totp SET secret = ?, secret_key_id = ?"
+                                + " WHERE id = ? AND account = ? AND secret = ?",
+                        row.after().text(),
+                        row.after().keyId(),
+                        row.before().rowId(),
+                        row.before().ownerId(),
+                        row.before().value().text());
+            }
+            if (replaced > 0) {
+                audit.append(connection, resealed(batch.get(0).after().keyId(), replaced, now));
+            }
+            return replaced;
+        });
+    }
+
+    private static AuditEvent resealed(String keyId, int rows, Instant now) {
+        return AuditEvent.of(AuditTag.KEY_RESEALED, now)
+                .subject(PURPOSE)
+                .attribute("key", keyId)
+                .attribute("rows", Integer.toString(rows))
+                .build();
+    }
+
+    private static Set<String> ids(Connection connection, String account) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        TotpRow.ofAccount(connection, account).forEach(credential -> ids.add(credential.id()));
+        return ids;
+    }
+}
