@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TwoFactorPolicy {
     private final InstantSource clock;
+    private final PolicyDefinition definition;
+    private final PolicyControls controls;
     private final Engine engine;
 
     private TwoFactorPolicy(Builder b) {
         this.clock = b.clock;
+        this.definition = b.definition;
+        this.controls = b.controls;
         this.engine = new Engine(b.definition, b.setting());
     }
 
@@ -44,6 +48,16 @@ public final class TwoFactorPolicy {
     /** Decides one request; see the class for the audit. */
     public Decision decide(AccessRequest request) {
         return engine.decide(Objects.requireNonNull(request, "request"), clock.instant());
+    }
+
+    /** The definition in force. */
+    public PolicyDefinition definition() {
+        return definition;
+    }
+
+    /** The live switches and waivers. */
+    public PolicyControls controls() {
+        return controls;
     }
 
     /** Builds a {@link TwoFactorPolicy}; not thread-safe, may be reused. */
