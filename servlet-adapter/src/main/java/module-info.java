@@ -5,4 +5,8 @@ module dev.gatehouse.servlet {
     requires transitive jakarta.servlet;
     requires org.slf4j;
     requires tools.jackson.core;
+    requires static org.eclipse.jetty.ee10.servlet;
+    requires static org.eclipse.jetty.server;
+
+    exports dev.gatehouse.servlet;
 }

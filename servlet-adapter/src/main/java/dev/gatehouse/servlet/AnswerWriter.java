@@ -1,0 +1,172 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.policy.MessageContext;
+import dev.gatehouse.policy.Refusal;
+import dev.gatehouse.policy.rule.Remedy;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says an answer in the way that the client understands: status and body written here, never {@code sendError}, whose text an error
+ * page would replace.
+ */
+final class AnswerWriter {
+    private static final int DRAIN_STEP = 16_384;
+
+    private final Pages pages;
+    private final MessageContext messages;
+    private final ReasonPhrase reasonPhrase;
+    private final String realm;
+    private final long drainLimit;
+
+    AnswerWriter(Answers answers) {
+        this.pages = answers.pages();
+        this.messages = answers.messages();
+        this.reasonPhrase = answers.reasonPhrase();
+        this.realm = answers.realm();
+        this.drainLimit = answers.drainLimit();
+    }
+
+    /** Answers; the request is the one that came in, before anything was hidden. */
+    void write(Answer answer, Route route, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        if (route.isUpload()) {
+            drain(request);
+        }
+        response.resetBuffer();
+        Medium medium = Medium.of(request, route.carrier());
+        String page = medium == Medium.HTML && route.carrier() == RouteCarrier.COOKIE ? pageFor(answer, request) : null;
+        vary(route.carrier(), response);
+        response.addHeader("Vary", "Accept");
+        response.setHeader("Cache-Control", "no-store");
+        if (page != null) {
+            answer.lines().forEach(line -> keep(line.refusal(), request));
+            response.setStatus(303);
+            response.setHeader("Location", page);
+            response.setContentLength(0);
+            return;
+        }
+        MessageContext context = context(request);
+        response.setStatus(answer.status());
+        if (answer.challenge()) {
+            response.addHeader("WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
+            response.addHeader("WWW-Authenticate", "Bearer realm=\"" + realm + "\"");
+        }
+        if (answer.retryAfterSeconds() >= 0) {
+            response.setHeader("Retry-After", Long.toString(answer.retryAfterSeconds()));
+        }
+        if (medium == Medium.TEXT) {
+            reasonPhrase.set(request, response, answer.reason(context));
+        }
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        byte[] body = Texts.of(medium, answer, context);
+        response.setContentType(medium.contentType());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** Says that the response depends on what the route reads. */
+    static void vary(RouteCarrier carrier, HttpServletResponse response) {
+        if (carrier == RouteCarrier.COOKIE) {
+            response.addHeader("Vary", "Cookie");
+        } else if (carrier == RouteCarrier.AUTHORIZATION) {
+            response.addHeader("Vary", "Authorization");
+        }
+    }
+
+    /** The text of an answer, as a client is told it. */
+    String text(Answer answer, HttpServletRequest request) {
+        return answer.text(context(request));
+    }
+
+    private MessageContext context(HttpServletRequest request) {
+        MessageContext context = messages.locale(request.getLocale());
+        for (Remedy remedy : Remedy.values()) {
+            String link = pages.link(remedy, request.getContextPath());
+            if (link != null) {
+                context = context.link(remedy, link);
+            }
+        }
+        return context;
+    }
+
+    private static void keep(@Nullable Refusal refusal, HttpServletRequest request) {
+        if (refusal != null) {
+            Flash.of(refusal).keep(request);
+        }
+    }
+
+    /** The address of the page of the first step with the way back, unless the browser is there already. */
+    private @Nullable String pageFor(Answer answer, HttpServletRequest request) {
+        Remedy step = answer.step();
+        String page = step == null ? null : pages.path(step);
+        if (page == null) {
+            return null;
+        }
+        String path = page.indexOf('?') < 0 ? page : page.substring(0, page.indexOf('?'));
+        if ((request.getContextPath() + path).equals(uri(request))) {
+            return null;
+        }
+        String target = request.getContextPath() + page;
+        return way(request)
+                .map(back -> target
+                        + (page.indexOf('?') < 0 ? "?next=" : "&next=")
+                        + URLEncoder.encode(back.text(), StandardCharsets.UTF_8))
+                .orElse(target);
+    }
+
+    /** Where the person was going; for a form, which cannot be sent again, the page that they sent it from. */
+    private static Optional<ReturnPath> way(HttpServletRequest request) {
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            String query = request.getQueryString();
+            return ReturnPath.parse(uri(request) + (query == null ? "" : "?" + query));
+        }
+        String referer = request.getHeader("Referer");
+        if (referer == null) {
+            return Optional.empty();
+        }
+        try {
+            URI from = new URI(referer);
+            String host = request.getHeader("Host");
+            if (host == null || !host.equalsIgnoreCase(from.getRawAuthority()) || from.getRawPath() == null) {
+                return Optional.empty();
+            }
+            return ReturnPath.parse(from.getRawPath() + (from.getRawQuery() == null ? "" : "?" + from.getRawQuery()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String uri(HttpServletRequest request) {
+        Object forwarded = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+        return forwarded instanceof String uri ? uri : request.getRequestURI();
+    }
+
+    /**
+     * Reads what the client is still sending, up to the limit: a client that finds its connection closed in the middle of an
+     * upload does not read the answer.
+     */
+    private void drain(HttpServletRequest request) throws IOException {
+        if (drainLimit == 0 || request.getHeader("Expect") != null || request.getContentLengthLong() > drainLimit) {
+            return;
+        }
+        InputStream in = request.getInputStream();
+        byte[] step = new byte[DRAIN_STEP];
+        long left = drainLimit;
+        for (int read = in.read(step); read >= 0 && left > 0; read = in.read(step)) {
+            left -= read;
+        }
+    }
+}

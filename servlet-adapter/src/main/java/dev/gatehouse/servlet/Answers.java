@@ -1,0 +1,92 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.policy.MessageContext;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * How the filter speaks: the pages it sends people to, the words, the status line.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Answers {
+    /** How much of a refused upload is read before the answer, by default. */
+    public static final long DEFAULT_DRAIN_LIMIT = 64L << 20;
+
+    private static final Pattern REALM = Pattern.compile("[ !#-\\[\\]-~]{1,100}");
+
+    private final Pages pages;
+    private final MessageContext messages;
+    private final ReasonPhrase reasonPhrase;
+    private final String realm;
+    private final long drainLimit;
+
+    private Answers(Pages pages, MessageContext messages, ReasonPhrase reasonPhrase, String realm, long drainLimit) {
+        this.pages = Objects.requireNonNull(pages, "pages");
+        this.messages = Objects.requireNonNull(messages, "messages");
+        this.reasonPhrase = Objects.requireNonNull(reasonPhrase, "reasonPhrase");
+        this.realm = realm;
+        this.drainLimit = drainLimit;
+    }
+
+    /** With these pages, the policy's own words, the container's reason phrase, and the realm {@code index}. */
+    public static Answers of(Pages pages) {
+        return new Answers(pages, MessageContext.plain(), ReasonPhrase.none(), "index", DEFAULT_DRAIN_LIMIT);
+    }
+
+    /** With the host's translations; links and locale are added for each request. */
+    public Answers messages(MessageContext words) {
+        return new Answers(pages, words, reasonPhrase, realm, drainLimit);
+    }
+
+    /** With the text in the status line too, which {@code twine} prints. */
+    public Answers reasonPhrase(ReasonPhrase setter) {
+        return new Answers(pages, messages, setter, realm, drainLimit);
+    }
+
+    /**
+     * With this realm in {@code WWW-Authenticate}.
+     *
+     * @throws IllegalArgumentException if it is empty, longer than 100 characters, or not visible ASCII without quotes and
+     *     backslashes
+     */
+    public Answers realm(String name) {
+        if (!REALM.matcher(name).matches()) {
+            throw new IllegalArgumentException("name: visible ASCII without quotes, 1 to 100 characters");
+        }
+        return new Answers(pages, messages, reasonPhrase, name, drainLimit);
+    }
+
+    /**
+     * Reads at most so many octets of a refused upload before the answer; 64 MiB by default, 0 reads nothing. A client whose
+     * connection is closed while it still sends does not see the answer.
+     *
+     * @throws IllegalArgumentException if negative
+     */
+    public Answers drainLimit(long octets) {
+        if (octets < 0) {
+            throw new IllegalArgumentException("octets: negative");
+        }
+        return new Answers(pages, messages, reasonPhrase, realm, octets);
+    }
+
+    Pages pages() {
+        return pages;
+    }
+
+    MessageContext messages() {
+        return messages;
+    }
+
+    ReasonPhrase reasonPhrase() {
+        return reasonPhrase;
+    }
+
+    String realm() {
+        return realm;
+    }
+
+    long drainLimit() {
+        return drainLimit;
+    }
+}

@@ -1,0 +1,318 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.policy.AccessRequest;
+import dev.gatehouse.policy.Credential;
+import dev.gatehouse.policy.Decision;
+import dev.gatehouse.policy.Refusal;
+import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.CredentialKind;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the one credential of a route, asks the policy, and turns the decision into an outcome or an answer. Thread-safe. */
+final class Gate {
+    private final PolicyDecider decider;
+    private final IndexHost host;
+    private final TokenVerifier tokens;
+    private final PasswordVerifier passwords;
+    private final AnswerWriter writer;
+    private final ConcurrentHashMap<Route, Outcome> plain = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Route, AccessRequest> anonymous = new ConcurrentHashMap<>();
+
+    Gate(PolicyDecider decider, IndexHost host, TokenVerifier tokens, PasswordVerifier passwords, AnswerWriter writer) {
+        this.decider = decider;
+        this.host = host;
+        this.tokens = tokens;
+        this.passwords = passwords;
+        this.writer = writer;
+    }
+
+    AnswerWriter writer() {
+        return writer;
+    }
+
+    /** Decides a request for a listed route. */
+    Verdict judge(HttpServletRequest request, Route route, @Nullable String project) {
+        return switch (route.carrier()) {
+            case NONE ->
+                project == null && route.kind() == Route.Kind.DECIDED
+                        ? plain(route)
+                        : decide(request, route, project, Presented.NOTHING);
+            case COOKIE -> {
+                Optional<SignedIn> in = Objects.requireNonNull(host.session(request), "host: session is null");
+                yield decide(request, route, project, in.map(Presented::session).orElse(Presented.NOTHING));
+            }
+            case AUTHORIZATION -> authorization(request, route, project);
+            case BODY -> open(request, route, project, Presented.NOTHING, null);
+        };
+    }
+
+    /** A request without credential and project is the same every time: nothing is made anew for it. */
+    private Verdict plain(Route route) {
+        AccessRequest asked = anonymous.get(route);
+        if (asked == null) {
+            asked = AccessRequest.of(route.action(), Credential.anonymous()).build();
+            anonymous.put(route, asked);
+        }
+        Decision decision = decider.decide(asked);
+        decider.record(asked, decision);
+        if (decision instanceof Decision.Refused refused) {
+            return refusal(route, Presented.NOTHING, null, refused.refusals());
+        }
+        Outcome outcome = plain.get(route);
+        if (outcome == null || outcome.decision() != decision) {
+            outcome = new Outcome(route, null, decision, null, null);
+            plain.put(route, outcome);
+        }
+        return outcome;
+    }
+
+    private Verdict authorization(HttpServletRequest request, Route route, @Nullable String project) {
+        AuthorizationHeader header = AuthorizationHeader.of(request);
+        if (header instanceof AuthorizationHeader.Malformed malformed) {
+            AuthorizationHeader.Problem problem = malformed.problem();
+            Answer answer = Answer.of(problem.status(), problem.name(), problem.text());
+            answer = problem.status() == 401 ? answer.withChallenge() : answer;
+            return route.isUpload() ? answer.withPhrase() : answer;
+        }
+        if (header instanceof AuthorizationHeader.Token token) {
+            TokenVerifier.Answer verified = verify(token.secret(), route, project, request);
+            return verified instanceof TokenVerifier.Accepted accepted
+                    ? decide(request, route, project, Presented.token(accepted, token.secret()))
+                    : invalidToken((TokenVerifier.Rejected) verified);
+        }
+        return header instanceof AuthorizationHeader.Password password
+                ? password(request, route, project, password)
+                : decide(request, route, project, Presented.NOTHING);
+    }
+
+    private TokenVerifier.Answer verify(
+            String secret, Route route, @Nullable String project, HttpServletRequest request) {
+        boolean open = project == null && route.isOpen();
+        TokenUse use = new TokenUse(Optional.ofNullable(project), open, request.getRemoteAddr());
+        return Objects.requireNonNull(tokens.verify(secret, use), "tokens: answer is null");
+    }
+
+    private static Answer invalidToken(TokenVerifier.Rejected rejected) {
+        return Answer.of(401, rejected.code(), rejected.text()).withChallenge();
+    }
+
+    /** The password is checked only if the policy could let it through: otherwise the answer would tell whether it is right. */
+    private Verdict password(
+            HttpServletRequest request, Route route, @Nullable String project, AuthorizationHeader.Password sent) {
+        Presented unchecked = Presented.of(Credential.password(), null, true);
+        List<Refusal> certain = certain(route, project, unchecked, true);
+        if (!certain.isEmpty()) {
+            return refusal(route, unchecked, project, certain);
+        }
+        PasswordVerifier.Answer answer = Objects.requireNonNull(
+                passwords.check(sent.user(), sent.secret(), request.getRemoteAddr()), "passwords: answer is null");
+        if (answer instanceof PasswordVerifier.Accepted accepted) {
+            Credential credential = Credential.builder(CredentialKind.PASSWORD)
+                    .passwordChecked()
+                    .build();
+            Identity identity = Identity.account(CredentialKind.PASSWORD, accepted.accountId(), accepted.name());
+            return decide(request, route, project, Presented.of(credential, identity, true));
+        }
+        if (answer instanceof PasswordVerifier.Throttled throttled) {
+            return phrased(
+                    Answer.of(429, "THROTTLED", "Too many failed attempts. Try again later.")
+                            .retryAfter(throttled.retryAfter()),
+                    route,
+                    unchecked);
+        }
+        if (answer instanceof PasswordVerifier.Rejected) {
+            Answer wrong = Answer.of(401, "INVALID_PASSWORD", "Invalid or non-existent authentication information.");
+            return phrased(wrong.withChallenge(), route, unchecked);
+        }
+        return decide(request, route, project, unchecked);
+    }
+
+    private Verdict decide(HttpServletRequest request, Route route, @Nullable String project, Presented presented) {
+        if (route.kind() == Route.Kind.OPEN || route.kind() == Route.Kind.PREVIEW) {
+            List<Refusal> certain = certain(route, project, presented, false);
+            if (!certain.isEmpty()) {
+                return refusal(route, presented, project, certain);
+            }
+            return route.kind() == Route.Kind.OPEN
+                    ? open(request, route, project, presented, null)
+                    : new Outcome(route, project, null, presented.identity(), null);
+        }
+        AccessRequest asked = request(route.action(), presented, project, null);
+        Decision decision = decider.decide(asked);
+        decider.record(asked, decision);
+        return decision instanceof Decision.Refused refused
+                ? refusal(route, presented, project, refused.refusals())
+                : new Outcome(route, project, decision, presented.identity(), null);
+    }
+
+    private Outcome open(
+            HttpServletRequest request,
+            Route route,
+            @Nullable String project,
+            Presented presented,
+            @Nullable Decision decision) {
+        OpenDecision open = new OpenDecision(this, route, project, presented, request);
+        return new Outcome(route, project, decision, null, open);
+    }
+
+    /**
+     * The refusals that stand whatever is not known yet: those that each possible action has and that read nothing of the body,
+     * nor, for an unchecked password, of the account; and that no waiver could lift.
+     */
+    private List<Refusal> certain(Route route, @Nullable String project, Presented presented, boolean beforePassword) {
+        boolean fromBody = route.kind() == Route.Kind.OPEN || route.kind() == Route.Kind.PREVIEW;
+        Reads reads = decider.reads();
+        List<Refusal> certain = null;
+        AccessRequest asked = null;
+        Decision.Refused first = null;
+        for (Action action : route.actions()) {
+            AccessRequest one = request(action, presented, fromBody ? null : project, null);
+            if (!(decider.decide(one) instanceof Decision.Refused refused)) {
+                return List.of();
+            }
+            List<Refusal> standing = refused.refusals().stream()
+                    .filter(r -> !(fromBody && reads.body(r.requirement())))
+                    .filter(r -> !(beforePassword && reads.account(r.requirement())))
+                    .filter(r -> !decider.hasWaiver(r.requirement()))
+                    .toList();
+            if (certain == null) {
+                certain = standing;
+                asked = one;
+                first = refused;
+            } else {
+                certain = both(certain, standing);
+            }
+        }
+        if (certain == null || certain.isEmpty() || asked == null || first == null) {
+            return List.of();
+        }
+        decider.record(asked, first);
+        return certain;
+    }
+
+    private static List<Refusal> both(List<Refusal> some, List<Refusal> others) {
+        List<Refusal> both = new ArrayList<>(some);
+        both.removeIf(r -> others.stream().noneMatch(o -> o.requirement().equals(r.requirement())));
+        return both;
+    }
+
+    /** Decides an open request as what its body asks for. */
+    Completion complete(
+            OpenDecision open,
+            Route route,
+            Presented presented,
+            OpenTarget target,
+            @Nullable String project,
+            HttpServletRequest request) {
+        Presented now = presented;
+        if (presented.secret() != null) {
+            TokenUse use = new TokenUse(Optional.ofNullable(project), false, request.getRemoteAddr());
+            TokenVerifier.Answer again =
+                    Objects.requireNonNull(tokens.verify(presented.secret(), use), "tokens: answer is null");
+            if (again instanceof TokenVerifier.Rejected rejected) {
+                Answer answer = Answer.of(403, rejected.code(), rejected.text());
+                return new Completion.Refused(open, answer, Optional.empty());
+            }
+            now = Presented.token((TokenVerifier.Accepted) again, presented.secret());
+            if (!Objects.equals(now.identity(), presented.identity())) {
+                throw new IllegalStateException("tokens: another identity for the same token");
+            }
+        }
+        AccessRequest asked = request(target.action(), now, project, target);
+        Decision decision = decider.decide(asked);
+        decider.record(asked, decision);
+        if (decision instanceof Decision.Refused refused) {
+            Answer answer = refusal(route, now, project, refused.refusals());
+            boolean hidden = answer.status() == 404;
+            return new Completion.Refused(open, answer, hidden ? Optional.empty() : Optional.of(refused));
+        }
+        return new Completion.Permitted((Decision.Permitted) decision, Optional.ofNullable(now.identity()));
+    }
+
+    private AccessRequest request(
+            Action action, Presented presented, @Nullable String project, @Nullable OpenTarget target) {
+        AccessRequest.Builder request =
+                AccessRequest.of(action, presented.credential()).evidence(presented.evidence());
+        Identity identity = presented.identity();
+        String account = identity == null ? null : identity.accountIdOrNull();
+        if (account != null && identity != null) {
+            request.account(new LazyAccount(host, account, identity.getName()));
+        }
+        if (presented.session() != null) {
+            request.session(presented.session());
+        }
+        if (presented.credential().kind() == CredentialKind.TRUSTED_PUBLISHER) {
+            request.run(presented.run());
+        }
+        if (target != null) {
+            target.addTo(request);
+        }
+        if (target != null && target.projectFactsOrNull() != null) {
+            request.project(target.projectFactsOrNull());
+        } else if (project != null) {
+            request.project(new LazyProject(host, project));
+        }
+        return request.build();
+    }
+
+    /**
+     * The answer to refusals in the policy's order: the first and those of its stage; before anybody is proven nothing that
+     * reads an account; nothing about a project that the caller may not see.
+     */
+    private Answer refusal(Route route, Presented presented, @Nullable String project, List<Refusal> refusals) {
+        Reads reads = decider.reads();
+        Refusal first = refusals.get(0);
+        boolean seen = false;
+        boolean asked = false;
+        List<Refusal> told = new ArrayList<>();
+        for (Refusal refusal : refusals) {
+            if (refusal.stage() != first.stage()) {
+                break;
+            }
+            boolean ofThing = isOfThing(refusal, reads);
+            if (ofThing && !asked) {
+                asked = true;
+                seen = host.maySee(presented.identity(), Optional.ofNullable(project));
+            }
+            if (ofThing && !seen) {
+                if (refusal == first) {
+                    return phrased(Answer.of(404, "NOT_FOUND", "Not found."), route, presented);
+                }
+                continue;
+            }
+            boolean early = presented.credential().isUnproven() && refusal.stage() <= 2;
+            if (!early || !(ofThing || reads.account(refusal.requirement()))) {
+                told.add(refusal);
+            }
+        }
+        boolean signIn = first.stage() == 1;
+        boolean challenge = signIn && route.carrier() == RouteCarrier.AUTHORIZATION;
+        int status = challenge ? 401 : 403;
+        Answer answer = told.isEmpty()
+                ? Answer.of(
+                        status,
+                        first.codes().get(0).name(),
+                        signIn ? "Authentication is needed." : "This credential is not accepted here.")
+                : Answer.refused(status, told);
+        return phrased(challenge ? answer.withChallenge() : answer, route, presented);
+    }
+
+    /** Whether the refusal depends on a project or organization, or its text would name one as the host has it. */
+    private static boolean isOfThing(Refusal refusal, Reads reads) {
+        String template = refusal.message().template();
+        return refusal.readsProjectOrOrganization()
+                || reads.thing(refusal.requirement())
+                || template.contains("{project}")
+                || template.contains("{organization}");
+    }
+
+    private static Answer phrased(Answer answer, Route route, Presented presented) {
+        return presented.password() && route.isUpload() ? answer.withPhrase() : answer;
+    }
+}

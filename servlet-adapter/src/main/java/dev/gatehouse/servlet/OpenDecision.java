@@ -1,0 +1,115 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.policy.rule.Action;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of which the filter has decided what line and headers tell, and the host decides the rest when it has read the
+ * body.
+ *
+ * <p>The host calls {@link #complete} with the values that it writes, inside the transaction that writes them. Until then the
+ * request has no identity. A request that answers success without a completed permission is a fault of the host: the filter replaces the answer by 500 where
+ * that is still possible, and records it always. Thread-safe; for one request.
+ */
+public final class OpenDecision {
+    private static final Pattern RUNS = Pattern.compile("[-_.]+");
+
+    private final Gate gate;
+    private final Route route;
+    private final @Nullable String project;
+    private final Presented presented;
+    private final HttpServletRequest request;
+    private final AtomicReference<@Nullable Completion> last = new AtomicReference<>();
+    private final AtomicBoolean checked = new AtomicBoolean();
+
+    OpenDecision(Gate gate, Route route, @Nullable String project, Presented presented, HttpServletRequest request) {
+        this.gate = gate;
+        this.route = route;
+        this.project = project;
+        this.presented = presented;
+        this.request = request;
+    }
+
+    /** The open decision of a request, if it has one. */
+    public static Optional<OpenDecision> of(HttpServletRequest request) {
+        return request.getAttribute(TwoFactorFilter.OPEN) instanceof OpenDecision open
+                ? Optional.of(open)
+                : Optional.empty();
+    }
+
+    /** What the request may turn out to be. */
+    public List<Action> actions() {
+        return route.actions();
+    }
+
+    /**
+     * Decides the request as what it is. A transaction that is tried again calls it again; the last answer counts.
+     *
+     * @throws IllegalArgumentException if the action is not one of {@link #actions}, the path names another project, or a
+     *     credential is given where the route's carrier is not the body, or none where it is
+     */
+    public Completion complete(OpenTarget target) {
+        if (!route.actions().contains(target.action())) {
+            throw new IllegalArgumentException("target: " + target.action() + " is not among " + route.actions());
+        }
+        if (project != null
+                && target.project()
+                        .filter(name -> !normalized(name).equals(normalized(project)))
+                        .isPresent()) {
+            throw new IllegalArgumentException("target: another project than the path's");
+        }
+        Presented given = target.presentedOrNull();
+        if ((given != null) != (route.carrier() == RouteCarrier.BODY)) {
+            throw new IllegalArgumentException("target: the credential comes with " + route.carrier());
+        }
+        last.set(null);
+        String named = target.project().orElse(project);
+        Completion completion = gate.complete(this, route, given == null ? presented : given, target, named, request);
+        last.set(completion);
+        return completion;
+    }
+
+    /** PEP 503: names that differ only so are one project. */
+    private static String normalized(String name) {
+        return RUNS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
+    }
+
+    /** Marks the end of the request as looked at; true the first time. */
+    boolean firstCheck() {
+        return checked.compareAndSet(false, true);
+    }
+
+    /** Whether the last completion permitted the request. */
+    public boolean isPermitted() {
+        return last.get() instanceof Completion.Permitted;
+    }
+
+    @Nullable
+    Identity identityOrNull() {
+        return last.get() instanceof Completion.Permitted permitted
+                ? permitted.identity().orElse(null)
+                : null;
+    }
+
+    String text(Answer answer) {
+        return gate.writer().text(answer, request);
+    }
+
+    void write(Answer answer, HttpServletResponse response) throws IOException {
+        gate.writer().write(answer, route, request, response);
+    }
+
+    @Override
+    public String toString() {
+        return "open " + route.actions();
+    }
+}

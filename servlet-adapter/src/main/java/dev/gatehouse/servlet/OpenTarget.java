@@ -1,0 +1,118 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.factor.EnrolledFactor;
+import dev.gatehouse.factor.EnrolledFactors;
+import dev.gatehouse.policy.AccessRequest;
+import dev.gatehouse.policy.Credential;
+import dev.gatehouse.policy.NewToken;
+import dev.gatehouse.policy.PublisherRun;
+import dev.gatehouse.policy.ThingFacts;
+import dev.gatehouse.policy.rule.Action;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the body of an open request turned out to ask for.
+ *
+ * <p>Give the values that are written, read in the same transaction, not those that a client says twice. What is not given is
+ * unknown, and binds. Immutable.
+ */
+public final class OpenTarget {
+    private final Action action;
+    private final @Nullable String project;
+    private final @Nullable ThingFacts projectFacts;
+    private final @Nullable Presented presented;
+    private final List<Consumer<AccessRequest.Builder>> facts;
+
+    private OpenTarget(
+            Action action,
+            @Nullable String project,
+            @Nullable ThingFacts projectFacts,
+            @Nullable Presented presented,
+            List<Consumer<AccessRequest.Builder>> facts) {
+        this.action = Objects.requireNonNull(action, "action");
+        this.project = project;
+        this.projectFacts = projectFacts;
+        this.presented = presented;
+        this.facts = facts;
+    }
+
+    /** This action, which is one of the route's. */
+    public static OpenTarget of(Action action) {
+        return new OpenTarget(action, null, null, null, List.of());
+    }
+
+    /** On the project with this name, whose facts the host is asked for. */
+    public OpenTarget project(String name) {
+        return new OpenTarget(action, Objects.requireNonNull(name, "name"), null, presented, facts);
+    }
+
+    /** On the project with this name and these facts. */
+    public OpenTarget project(String name, ThingFacts known) {
+        Objects.requireNonNull(known, "known");
+        return new OpenTarget(action, Objects.requireNonNull(name, "name"), known, presented, facts);
+    }
+
+    /** With the credential that the body carried and the host has verified; only on routes that say so. */
+    public OpenTarget presented(Credential credential, Identity identity, PublisherRun run) {
+        return new OpenTarget(action, project, projectFacts, Presented.run(credential, identity, run), facts);
+    }
+
+    public OpenTarget organization(ThingFacts known) {
+        return and(request -> request.organization(known));
+    }
+
+    public OpenTarget release(ThingFacts known) {
+        return and(request -> request.release(known));
+    }
+
+    public OpenTarget newToken(NewToken asked) {
+        return and(request -> request.newToken(asked));
+    }
+
+    public OpenTarget newFactor(EnrolledFactor asked) {
+        return and(request -> request.newFactor(asked));
+    }
+
+    /** What remains after the removal asked for. */
+    public OpenTarget factorsLeft(EnrolledFactors left) {
+        return and(request -> request.factorsLeft(left));
+    }
+
+    private OpenTarget and(Consumer<AccessRequest.Builder> fact) {
+        List<Consumer<AccessRequest.Builder>> more = new ArrayList<>(facts);
+        more.add(fact);
+        return new OpenTarget(action, project, projectFacts, presented, List.copyOf(more));
+    }
+
+    public Action action() {
+        return action;
+    }
+
+    public Optional<String> project() {
+        return Optional.ofNullable(project);
+    }
+
+    @Nullable
+    Presented presentedOrNull() {
+        return presented;
+    }
+
+    @Nullable
+    ThingFacts projectFactsOrNull() {
+        return projectFacts;
+    }
+
+    void addTo(AccessRequest.Builder request) {
+        facts.forEach(fact -> fact.accept(request));
+    }
+
+    @Override
+    public String toString() {
+        return action + (project == null ? "" : " on a project");
+    }
+}

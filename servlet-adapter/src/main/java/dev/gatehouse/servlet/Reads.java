@@ -1,0 +1,91 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.policy.rule.Atom;
+import dev.gatehouse.policy.rule.Condition;
+import dev.gatehouse.policy.rule.Phase;
+import dev.gatehouse.policy.rule.PolicyDefinition;
+import dev.gatehouse.policy.rule.Requirement;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which facts each requirement of a policy reads, so that the filter knows what may be told to whom, and what an open decision
+ * can already be refused for.
+ */
+final class Reads {
+    private static final int ACCOUNT = 1;
+    private static final int THING = 2;
+    private static final int BODY = 4;
+
+    private final PolicyDefinition definition;
+    private final Map<String, Integer> byRequirement = new HashMap<>();
+
+    Reads(PolicyDefinition definition) {
+        this.definition = definition;
+        for (Requirement requirement : definition.requirements()) {
+            byRequirement.put(requirement.id(), of(requirement));
+        }
+    }
+
+    PolicyDefinition definition() {
+        return definition;
+    }
+
+    /** Whether it reads anything about the caller's account. */
+    boolean account(String requirement) {
+        return has(requirement, ACCOUNT);
+    }
+
+    /** Whether it reads anything about a project or organization. */
+    boolean thing(String requirement) {
+        return has(requirement, THING);
+    }
+
+    /** Whether it reads what only the body of an open request tells. */
+    boolean body(String requirement) {
+        return has(requirement, BODY);
+    }
+
+    /** A requirement that the definition does not have reads nothing: it is the engine's own, for an undeclared action. */
+    private boolean has(String requirement, int what) {
+        return (byRequirement.getOrDefault(requirement, 0) & what) != 0;
+    }
+
+    private static int of(Requirement requirement) {
+        int reads = of(requirement.when()) | of(requirement.unless()) | of(requirement.demand());
+        for (Phase phase : requirement.phases()) {
+            reads |= of(phase.when()) | of(phase.unless()) | (phase.share().isPresent() ? ACCOUNT : 0);
+        }
+        return reads;
+    }
+
+    private static int of(Condition condition) {
+        int reads = 0;
+        for (Atom atom : condition.atoms()) {
+            reads |= of(atom);
+        }
+        for (Condition alternative : condition.anyOf()) {
+            reads |= of(alternative);
+        }
+        return reads;
+    }
+
+    private static int of(Atom atom) {
+        return switch (atom.key()) {
+            case "credential", "publisher", "closed" -> 0;
+            case "project", "organization" -> THING | BODY;
+            case "release", "new-token", "new-factor" -> BODY;
+            case "factors-left" -> ACCOUNT | BODY;
+            case "enrolled",
+                    "proven",
+                    "email-verified",
+                    "recovery-codes-saved",
+                    "account",
+                    "maintains",
+                    "member-of",
+                    "elapsed" -> ACCOUNT;
+            // What a host's own condition reads is not known.
+            default -> ACCOUNT | THING | BODY;
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dev.gatehouse.servlet;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a token is about to be used for, so far as its own restrictions ask.
+ *
+ * @param project the project by the name in the request; empty if it names none or it is not known yet
+ * @param open whether the body has yet to tell the project: restrictions to projects are then left for later, everything
+ *     else is checked
+ * @param address the address of the client's connection, as the container gives it
+ */
+public record TokenUse(Optional<String> project, boolean open, String address) {
+    public TokenUse {
+        Objects.requireNonNull(project, "project");
+        Objects.requireNonNull(address, "address");
+        if (open && project.isPresent()) {
+            throw new IllegalArgumentException("project: known and open");
+        }
+    }
+}

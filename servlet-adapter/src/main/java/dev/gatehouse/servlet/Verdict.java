@@ -1,0 +1,4 @@
+package dev.gatehouse.servlet;
+
+/** What the gate says of a request: pass it on with an {@link Outcome}, or answer it. */
+sealed interface Verdict permits Outcome, Answer {}
