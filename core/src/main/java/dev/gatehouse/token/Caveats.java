@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Makes the caveats that this library understands, for minting and for attenuation.
+ * Makes the caveats that this library understands, for minting and for {@link ApiTokens#attenuate}.
  *
  * <p>Those of PyPI are written as PyPI writes them; the others, with tags from 1000 on, are refused by an index that does not
  * know them.

@@ -1,0 +1,47 @@
+package dev.gatehouse.token;
+
+/**
+ * A token that is genuine, alive and within those of its restrictions that can be told before the project is known.
+ *
+ * <p>It is no {@link VerifiedToken}: that comes from {@link #complete} with the project that is really written, or from
+ * {@link #completeWithoutProject}, which check every restriction anew. A single use is claimed there, not before; so is the end of
+ * the token's life. Whether it was revoked since is seen by {@link ApiTokens#recordUse}. Immutable and thread-safe.
+ */
+public final class OpenToken implements OpenTokenVerification {
+    private final TokenVerifier verifier;
+    private final StoredToken stored;
+    private final TokenContext request;
+    private final CheckedCaveats caveats;
+
+    OpenToken(TokenVerifier verifier, StoredToken stored, TokenContext request, CheckedCaveats caveats) {
+        this.verifier = verifier;
+        this.stored = stored;
+        this.request = request;
+        this.caveats = caveats;
+    }
+
+    /** The server's record: what a policy may read already. */
+    public ApiToken token() {
+        return stored.token();
+    }
+
+    /** Whether a restriction waits for the project. */
+    public boolean waitsForProject() {
+        return caveats.waitsForProject();
+    }
+
+    /** Verifies the token for this project. */
+    public TokenVerification complete(TokenProject project) {
+        return verifier.finish(stored, caveats, request.withProject(project));
+    }
+
+    /** Verifies the token for a request that turned out to be about no project. */
+    public TokenVerification completeWithoutProject() {
+        return verifier.finish(stored, caveats, request);
+    }
+
+    @Override
+    public String toString() {
+        return "OpenToken[" + token().id() + "]";
+    }
+}
