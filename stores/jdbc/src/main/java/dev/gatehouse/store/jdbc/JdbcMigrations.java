@@ -34,7 +34,7 @@ public final class JdbcMigrations {
     public static final String LOCATION = "gatehouse-jdbc";
 
     private static final List<String> NAMES =
-            List.of("V1__audit_and_state.sql", "V2__waivers_and_switches.sql", "V3__totp.sql");
+            List.of("V1__audit_and_state.sql", "V2__waivers_and_switches.sql", "V3__totp.sql", "V4__api_tokens.sql");
 
     /**
      * One script.

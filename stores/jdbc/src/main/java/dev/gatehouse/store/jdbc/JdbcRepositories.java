@@ -3,6 +3,7 @@ package dev.gatehouse.store.jdbc;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.totp.TotpRepository;
 
 /**
@@ -16,12 +17,14 @@ public final class JdbcRepositories {
     private final WaiverRepository waivers;
     private final SwitchRepository switches;
     private final TotpRepository totp;
+    private final ApiTokenRepository tokens;
 
     JdbcRepositories(Transactions transactions, AuditSink also) {
         this.auditLog = new JdbcAuditLog(transactions, also);
         this.waivers = new JdbcWaivers(transactions, auditLog);
         this.switches = new JdbcSwitches(transactions, auditLog);
         this.totp = new JdbcTotp(transactions, auditLog);
+        this.tokens = new JdbcTokens(transactions, auditLog);
     }
 
     public JdbcAuditLog auditLog() {
@@ -38,5 +41,9 @@ public final class JdbcRepositories {
 
     public TotpRepository totp() {
         return totp;
+    }
+
+    public ApiTokenRepository tokens() {
+        return tokens;
     }
 }

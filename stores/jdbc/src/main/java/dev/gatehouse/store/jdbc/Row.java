@@ -45,6 +45,12 @@ final class Row {
         return number;
     }
 
+    @Nullable
+    Long wholeOrNull(String column) throws SQLException {
+        long number = results.getLong(column);
+        return results.wasNull() ? null : number;
+    }
+
     int small(String column) throws SQLException {
         long number = whole(column);
         if (number != (int) number) {

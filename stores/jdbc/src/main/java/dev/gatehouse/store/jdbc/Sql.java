@@ -17,7 +17,8 @@ final class Sql {
     /** A null with its type, for databases that will not guess it. */
     private enum Nothing {
         TEXT(Types.VARCHAR),
-        TIME(Types.DECIMAL);
+        TIME(Types.DECIMAL),
+        WHOLE(Types.BIGINT);
 
         private final int type;
 
@@ -39,6 +40,10 @@ final class Sql {
 
     static Object time(@Nullable Instant value) {
         return value == null ? Nothing.TIME : value;
+    }
+
+    static Object whole(@Nullable Long value) {
+        return value == null ? Nothing.WHOLE : value;
     }
 
     static int update(Connection connection, String sql, Object... arguments) throws SQLException {

@@ -4,9 +4,11 @@ import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.testkit.ApiTokenRepositoryContract;
 import dev.gatehouse.testkit.AuditLogContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
 import dev.gatehouse.testkit.WaiverRepositoryContract;
+import dev.gatehouse.token.ApiTokenRepository;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,6 +42,14 @@ class JdbcRepositoriesTest {
         @Override
         protected AuditLog create() {
             return repositories(event -> {}).auditLog();
+        }
+    }
+
+    @Nested
+    class Tokens extends ApiTokenRepositoryContract {
+        @Override
+        protected ApiTokenRepository create(AuditSink sink) {
+            return repositories(sink).tokens();
         }
     }
 }
