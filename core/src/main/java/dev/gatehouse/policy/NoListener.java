@@ -1,0 +1,6 @@
+package dev.gatehouse.policy;
+
+/** Hears nothing. */
+enum NoListener implements PolicyListener {
+    INSTANCE
+}
