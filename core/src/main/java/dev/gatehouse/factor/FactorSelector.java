@@ -86,7 +86,7 @@ public final class FactorSelector {
         }
         if (custom) {
             for (EnrolledFactor factor : enrolled.list()) {
-                if (kinds.contains(factor.kind())) {
+                if (!factor.kind().equals(FactorKind.RECOVERY_CODE) && kinds.contains(factor.kind())) {
                     return true;
                 }
             }

@@ -87,19 +87,24 @@ public final class Bounds<T extends Comparable<T>> {
 
     /** Whether the value keeps every bound. */
     public boolean admits(T value) {
-        if (over != null && value.compareTo(over) <= 0) {
+        if (over != null && compare(value, over) <= 0) {
             return false;
         }
-        if (atLeast != null && value.compareTo(atLeast) < 0) {
+        if (atLeast != null && compare(value, atLeast) < 0) {
             return false;
         }
-        if (below != null && value.compareTo(below) >= 0) {
+        if (below != null && compare(value, below) >= 0) {
             return false;
         }
-        if (atMost != null && value.compareTo(atMost) > 0) {
+        if (atMost != null && compare(value, atMost) > 0) {
             return false;
         }
-        return oneOf.isEmpty() || oneOf.contains(value);
+        return oneOf.isEmpty() || oneOf.stream().anyMatch(one -> compare(value, one) == 0);
+    }
+
+    /** As {@code compareTo}, but zero is zero whatever its sign. */
+    private static <T extends Comparable<T>> int compare(T a, T b) {
+        return a instanceof Double x && b instanceof Double y ? Double.compare(x + 0.0, y + 0.0) : a.compareTo(b);
     }
 
     /** Whether a value above every other keeps the bounds, as a lifetime without end. */
