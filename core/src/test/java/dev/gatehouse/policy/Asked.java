@@ -63,8 +63,8 @@ record Asked(PlainSubject.Setup setup, AccessRequest request, Instant now, Set<F
         return switch (action.group()) {
             case "project" -> !action.equals(Action.PROJECT_CREATE);
             case "publish" -> !action.equals(Action.PUBLISH_PROJECT) && !action.equals(Action.PUBLISH_EXCHANGE);
-            case "release", "member" -> true;
-            default -> false;
+            case "release" -> true;
+            default -> !Action.core().contains(action);
         };
     }
 
@@ -75,7 +75,7 @@ record Asked(PlainSubject.Setup setup, AccessRequest request, Instant now, Set<F
             Fact<EnrolledFactors> enrolled = ofAccount(request.account().enrolled());
             return enrolled.isKnown() ? of(someIsAccepted(a.factor(), enrolled.value())) : notKnown(enrolled);
         } else if (atom instanceof Atom.FactorsLeft a) {
-            Fact<EnrolledFactors> left = hasNoAccount() ? Fact.absent() : ofAccount(request.factorsLeft());
+            Fact<EnrolledFactors> left = ofAccount(request.factorsLeft());
             return left.isKnown() ? of(someIsAccepted(a.factor(), left.value())) : notKnown(left);
         } else if (atom instanceof Atom.Proven a) {
             return proven(a);
@@ -340,11 +340,15 @@ record Asked(PlainSubject.Setup setup, AccessRequest request, Instant now, Set<F
                 && !faults.contains(Fault.EVIDENCE_OF_OTHERS_COUNTS)) {
             return Truth.FALSE;
         }
-        return and(List.of(account.isKnown() ? Truth.TRUE : Truth.UNKNOWN, stillEnrolled(evidence.factor())));
+        return and(List.of(
+                account.isKnown() ? Truth.TRUE : Truth.UNKNOWN, stillEnrolled(atom.factor(), evidence.factor())));
     }
 
-    /** Section 5: evidence of a factor no longer enrolled is none; a recovery code or password is never enrolled. */
-    private Truth stillEnrolled(EnrolledFactor proven) {
+    /**
+     * Section 5: evidence of a factor no longer enrolled is none; a recovery code or password is never enrolled. What is
+     * enrolled is a factor of a strength: evidence that asserts more than the account's list counts as the list says.
+     */
+    private Truth stillEnrolled(FactorSelector selector, EnrolledFactor proven) {
         boolean enrols = proven.kind().needsEnrolment() && !proven.kind().equals(FactorKind.RECOVERY_CODE);
         if (!enrols || faults.contains(Fault.EVIDENCE_WITHOUT_ENROLMENT)) {
             return Truth.TRUE;
@@ -354,7 +358,9 @@ record Asked(PlainSubject.Setup setup, AccessRequest request, Instant now, Set<F
             return Truth.UNKNOWN;
         }
         for (EnrolledFactor factor : enrolled.value().list()) {
-            if (factor.kind().equals(proven.kind()) && factor.id().equals(proven.id())) {
+            if (factor.kind().equals(proven.kind())
+                    && factor.id().equals(proven.id())
+                    && isAccepted(selector, factor)) {
                 return Truth.TRUE;
             }
         }

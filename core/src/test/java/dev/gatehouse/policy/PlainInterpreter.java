@@ -18,6 +18,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -280,6 +281,7 @@ final class PlainInterpreter implements PlainSubject {
             if ((w.requirement().equals(r.id()) || has(Fault.WAIVER_LIFTS_OTHERS))
                     && id.isKnown()
                     && id.value().equals(w.subjectId())
+                    && w.from().plus(Duration.ofDays(30)).compareTo(w.until()) >= 0
                     && !now.isBefore(w.from())
                     && now.isBefore(w.until())) {
                 return true;

@@ -84,7 +84,14 @@ class ThingDraft implements ThingFacts {
 
     @Override
     public Fact<Duration> age(Instant now) {
-        return age != null ? age : ThingFacts.super.age(now);
+        if (age != null) {
+            return age;
+        }
+        return created.isKnown() ? Fact.of(Duration.between(created.value(), now)) : ageOfMissing();
+    }
+
+    private Fact<Duration> ageOfMissing() {
+        return created.isAbsent() ? Fact.absent() : Fact.unknown();
     }
 
     @Override
