@@ -9,9 +9,11 @@ import dev.gatehouse.policy.rule.Reach;
 import dev.gatehouse.policy.rule.ThingTest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -85,28 +87,25 @@ final class Bodies {
                 .andAge(durations(fields.take("age")))
                 .andAnyFlag(reading.oneOrMore(fields.take("flag")))
                 .andAllFlags(reading.oneOrMore(fields.take("flags")));
-        List<MetricTest> metrics = new ArrayList<>();
-        List<String> paths = new ArrayList<>();
-        metric(fields, field, metrics, paths);
+        Map<MetricTest, String> metrics = new LinkedHashMap<>();
+        metric(fields, field, metrics);
         for (Field item : reading.items(fields.take("metrics"), "an array of tables")) {
             reading.locations().put(item.path(), item.at());
             Fields one = Fields.of(reading, item, "'metrics'");
             needed(one, item, "metric");
-            metric(one, item, metrics, paths);
+            metric(one, item, metrics);
             one.finish();
         }
         fields.finish();
-        for (MetricTest metric : metrics) {
-            test = test.andMetric(metric);
-        }
+        test = test.andMetrics(metrics.keySet());
         for (int i = 0; i < test.metrics().size(); i++) {
-            int written = metrics.indexOf(test.metrics().get(i));
-            reading.locations().alias(field.path() + ".metrics[" + i + "]", paths.get(written));
+            String written = Objects.requireNonNull(metrics.get(test.metrics().get(i)));
+            reading.locations().alias(field.path() + ".metrics[" + i + "]", written);
         }
         return test;
     }
 
-    private void metric(Fields fields, Field around, List<MetricTest> metrics, List<String> paths) {
+    private void metric(Fields fields, Field around, Map<MetricTest, String> metrics) {
         Field field = fields.take("metric");
         Bounds<Double> bounds = bounds(fields, reading::number);
         String name = reading.string(field);
@@ -119,8 +118,7 @@ final class Bodies {
                 reading.wrongValue(field, "a bound beside it: over, at-least, below or at-most", "none");
             }
         } else if (name != null) {
-            metrics.add(new MetricTest(name, bounds));
-            paths.add(field.path());
+            metrics.putIfAbsent(new MetricTest(name, bounds), field.path());
         }
     }
 

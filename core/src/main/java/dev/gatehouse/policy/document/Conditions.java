@@ -8,7 +8,10 @@ import dev.gatehouse.policy.rule.ThingTest;
 import dev.gatehouse.policy.rule.Within;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +42,7 @@ final class Conditions {
     }
 
     private Condition withAlternatives(Condition atoms, Field field) {
-        List<Condition> read = new ArrayList<>();
-        List<String> paths = new ArrayList<>();
+        Map<Condition, String> read = new LinkedHashMap<>();
         List<Field> items = reading.items(field, "an array of tables");
         for (Field item : items) {
             Fields fields = Fields.of(reading, item, "'any-of'");
@@ -51,9 +53,8 @@ final class Conditions {
                 reading.error("P24", nested, "any-of inside any-of: write two requirements");
             }
             reading.locations().put(item.path(), item.at());
-            if (!alternative.isEmpty() && !read.contains(alternative)) {
-                read.add(alternative);
-                paths.add(item.path());
+            if (!alternative.isEmpty()) {
+                read.putIfAbsent(alternative, item.path());
             }
         }
         if (read.size() < 2) {
@@ -65,12 +66,12 @@ final class Conditions {
         if (read.size() < items.size() && !reading.problems().isBroken(field.path())) {
             reading.error("P25", field, "any-of needs two or more alternatives");
         }
-        Condition whole = atoms.andAnyOf(read);
+        Condition whole = atoms.andAnyOf(read.keySet());
         for (int i = 0; i < whole.anyOf().size(); i++) {
             reading.locations()
                     .alias(
                             field.path() + "[" + i + "]",
-                            paths.get(read.indexOf(whole.anyOf().get(i))));
+                            Objects.requireNonNull(read.get(whole.anyOf().get(i))));
         }
         return whole;
     }

@@ -252,6 +252,9 @@ final class DocumentReader {
 
     private void check(PolicyDefinition definition) {
         for (Finding finding : definition.findings()) {
+            if (reading.problems().isFull()) {
+                return;
+            }
             String path = reading.locations().documentPath(finding.path());
             if (!Echoes.isEcho(finding, path, reading.problems())) {
                 reading.problems().add(finding, reading.locations().find(finding.path(), Position.start(file)));

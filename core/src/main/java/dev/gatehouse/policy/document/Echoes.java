@@ -1,42 +1,52 @@
 package dev.gatehouse.policy.document;
 
 import dev.gatehouse.policy.rule.Finding;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells findings that only repeat another one: where a part could not be read, the definition lacks it.
  *
- * <p>Each code of a definition's checks that a missing part can bring about is listed with the keys, below its path, whose
- * absence does so. All others are told in any case, so that one fault hides no other.
+ * <p>Each code that a missing part can bring about is listed with the parts that do so; whatever cannot be an echo is told,
+ * so that one fault hides no other.
  */
 final class Echoes {
-    private static final Map<String, List<String>> KEYS = Map.of(
-            "P04", List.of(""),
-            "P05", List.of(""),
-            "P07", List.of("requirement"),
-            "P11", List.of(".actions", ".except"),
-            "P12", List.of(".actions", ".except"),
-            "P33", List.of(".mode", ".from", ".windows", ".tentative"),
-            "P36", List.of(".message", ".notice", ".phases"));
+    /** The rest of a path, after that of the finding or of the table in which it was found. */
+    private static final Map<String, Pattern> BELOW = Map.of(
+            "P04", Pattern.compile(".*"),
+            "P05", Pattern.compile(".*"),
+            "P36", Pattern.compile("\\.(message|notice|phases(\\[\\d+](\\.mode)?)?)"));
+
+    private static final Map<String, Pattern> BESIDE = Map.of(
+            "P11", Pattern.compile("\\.(actions|except)(\\[\\d+])?"),
+            "P12", Pattern.compile("\\.(actions|except)(\\[\\d+])?"),
+            "P33", Pattern.compile("\\.(mode|from|windows.*|tentative)"));
+
+    private static final Map<String, Pattern> ANYWHERE = Map.of(
+            "P07", Pattern.compile("requirement(\\..*)?"),
+            "P10", Pattern.compile("vocabulary(\\.actions)?"),
+            "P20", Pattern.compile("vocabulary(\\.[a-z]+)?"),
+            "P21", Pattern.compile(".*"));
 
     private Echoes() {}
 
+    /** Whether the finding, at this path of the document, follows from what could not be read. */
     static boolean isEcho(Finding finding, String path, Problems problems) {
-        if (finding.code().equals("P21")) {
-            return problems.isBroken("");
+        String code = finding.code();
+        if (!BELOW.containsKey(code) && !BESIDE.containsKey(code) && !ANYWHERE.containsKey(code)) {
+            return false;
         }
-        String base = path;
-        if (!finding.code().equals("P36")
-                && KEYS.getOrDefault(finding.code(), List.of()).stream().anyMatch(key -> key.startsWith("."))) {
-            // Told at one of its keys, and brought about by others beside it.
-            base = path.substring(0, path.lastIndexOf('.'));
-        }
-        for (String key : KEYS.getOrDefault(finding.code(), List.of())) {
-            if (problems.isBroken(base + key)) {
-                return true;
-            }
-        }
-        return false;
+        String table = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+        return problems.anyBroken(broken -> (!broken.isEmpty() && Locations.isAtOrBelow(path, broken))
+                || follows(BELOW.get(code), path, broken)
+                || follows(BESIDE.get(code), table, broken)
+                || follows(ANYWHERE.get(code), "", broken));
+    }
+
+    private static boolean follows(@Nullable Pattern parts, String base, String broken) {
+        return parts != null
+                && Locations.isAtOrBelow(broken, base)
+                && parts.matcher(broken.substring(base.length())).matches();
     }
 }

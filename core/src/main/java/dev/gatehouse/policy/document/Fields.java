@@ -66,7 +66,7 @@ final class Fields {
     /** Reports each key that nobody asked for. */
     void finish() {
         entries.forEach((key, node) -> {
-            if (!known.contains(key)) {
+            if (!known.contains(key) && !reading.problems().isFull()) {
                 String near = Nearest.to(key, known)
                         .map(word -> "; did you mean '" + word + "'?")
                         .orElse("");

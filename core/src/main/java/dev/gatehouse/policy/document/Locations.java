@@ -1,8 +1,8 @@
 package dev.gatehouse.policy.document;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * such indexes are translated on the way.
  */
 final class Locations {
-    private final Map<String, Position> places = new HashMap<>();
-    private final Map<String, String> written = new HashMap<>();
+    private final NavigableMap<String, Position> places = new TreeMap<>();
+    private final NavigableMap<String, String> written = new TreeMap<>();
 
     void put(String path, Position at) {
         places.putIfAbsent(path, at);
@@ -28,16 +28,19 @@ final class Locations {
 
     /** Takes over what stands at or below the path in another document. */
     void inherit(Locations parent, String path) {
-        parent.places.forEach((key, at) -> {
-            if (isAtOrBelow(key, path)) {
-                places.putIfAbsent(key, at);
+        inherit(parent.places, places, path);
+        inherit(parent.written, written, path);
+    }
+
+    private static <T> void inherit(NavigableMap<String, T> from, NavigableMap<String, T> into, String path) {
+        for (var entry : from.tailMap(path, true).entrySet()) {
+            if (!entry.getKey().startsWith(path)) {
+                return;
             }
-        });
-        parent.written.forEach((key, to) -> {
-            if (isAtOrBelow(key, path)) {
-                written.putIfAbsent(key, to);
+            if (isAtOrBelow(entry.getKey(), path)) {
+                into.putIfAbsent(entry.getKey(), entry.getValue());
             }
-        });
+        }
     }
 
     /** The place of the path or of the nearest part around it. */

@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the phases of one requirement, in the order in which they are written. */
@@ -70,7 +73,7 @@ final class Phases {
 
     private List<Window> windows(@Nullable Field field) {
         List<Window> windows = new ArrayList<>();
-        List<String> paths = new ArrayList<>();
+        Map<Window, String> paths = new HashMap<>();
         List<Field> items = reading.items(field, "an array of tables");
         if (field != null && field.node() instanceof Node.Items && items.isEmpty()) {
             reading.wrongValue(field, "a window or more", "an empty array");
@@ -83,13 +86,13 @@ final class Phases {
             fields.finish();
             if (from != null && length != null) {
                 windows.add(new Window(from, length));
-                paths.add(item.path());
+                paths.putIfAbsent(windows.get(windows.size() - 1), item.path());
             }
         }
         List<Window> sorted =
                 Phase.builder(Mode.ANNOUNCE).windows(windows).build().windows();
         for (int i = 0; field != null && i < sorted.size(); i++) {
-            reading.locations().alias(field.path() + "[" + i + "]", paths.get(windows.indexOf(sorted.get(i))));
+            reading.locations().alias(field.path() + "[" + i + "]", Objects.requireNonNull(paths.get(sorted.get(i))));
         }
         return windows;
     }

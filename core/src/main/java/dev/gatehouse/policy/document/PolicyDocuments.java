@@ -18,8 +18,8 @@ import java.util.Optional;
  * Reads and writes policies as TOML documents of format 1.
  *
  * <p>A document may extend a preset, or a document that was added with {@link #and}. All faults of a document are reported
- * at once, each with its place; a document of more than 1,048,576 characters or 32 levels is refused. Immutable and
- * thread-safe.
+ * at once, each with its place (a thousand at most); a document of more than 524,288 characters or 32 levels is refused.
+ * Immutable and thread-safe.
  */
 public final class PolicyDocuments {
     private static final PolicyDocuments STANDARD = new PolicyDocuments(true, Map.of(), kinds(List.of()));

@@ -4,20 +4,26 @@ import dev.gatehouse.policy.rule.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What is wrong with one document, collected while it is read. */
 final class Problems {
+    /** More faults than this help nobody, and would cost a hostile document's reader much time. */
+    private static final int MOST = 1000;
+
     private final List<DocumentFinding> found = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
 
     void error(String code, String path, Position at, String text) {
-        broken.add(path);
+        broken(path);
         add(Finding.error(code, path, text), at);
     }
 
     /** Says that something is wrong here which another finding has told already. */
     void broken(String path) {
-        broken.add(path);
+        if (broken.size() < MOST) {
+            broken.add(path);
+        }
     }
 
     void warning(String code, String path, Position at, String text) {
@@ -25,12 +31,23 @@ final class Problems {
     }
 
     void add(Finding finding, Position at) {
-        found.add(new DocumentFinding(finding, at.file(), at.line(), at.column()));
+        if (!isFull()) {
+            found.add(new DocumentFinding(finding, at.file(), at.line(), at.column()));
+        }
+    }
+
+    /** Whether no more is kept. */
+    boolean isFull() {
+        return found.size() >= MOST;
     }
 
     /** Whether something at or below the path could not be read. */
     boolean isBroken(String path) {
         return broken.stream().anyMatch(b -> Locations.isAtOrBelow(b, path));
+    }
+
+    boolean anyBroken(Predicate<String> path) {
+        return broken.stream().anyMatch(path);
     }
 
     boolean hasErrors() {

@@ -4,8 +4,11 @@ import dev.gatehouse.policy.rule.Condition;
 import dev.gatehouse.policy.rule.Phase;
 import dev.gatehouse.policy.rule.Remedy;
 import dev.gatehouse.policy.rule.Requirement;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +81,12 @@ final class Requirements {
     }
 
     private void locate(String path, Requirement requirement, List<Phases.Written> written) {
+        Map<Phase, String> paths = new HashMap<>();
+        written.forEach(phase -> paths.putIfAbsent(phase.phase(), phase.path()));
         List<Phase> sorted = requirement.phases();
         for (int i = 0; i < sorted.size(); i++) {
-            Phase phase = sorted.get(i);
-            String definitionPath = path + ".phases[" + i + "]";
-            written.stream()
-                    .filter(w -> w.phase().equals(phase))
-                    .findFirst()
-                    .ifPresent(w -> reading.locations().alias(definitionPath, w.path()));
+            String place = Objects.requireNonNull(paths.get(sorted.get(i)));
+            reading.locations().alias(path + ".phases[" + i + "]", place);
         }
     }
 

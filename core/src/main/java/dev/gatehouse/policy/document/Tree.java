@@ -15,8 +15,8 @@ import org.tomlj.TomlTable;
 
 /** Parses TOML into {@link Node}s, within limits of size and nesting. */
 final class Tree {
-    /** Characters of a document at most: room for some thousands of requirements. */
-    static final int LONGEST = 1 << 20;
+    /** Characters of a document at most: room for more than a thousand requirements. */
+    static final int LONGEST = 1 << 19;
     /** Levels of tables and arrays at most; the deepest key of the language is at nine. */
     static final int DEEPEST = 32;
 

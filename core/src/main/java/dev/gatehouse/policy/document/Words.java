@@ -2,6 +2,8 @@ package dev.gatehouse.policy.document;
 
 import dev.gatehouse.policy.rule.Vocabulary;
 import dev.gatehouse.policy.rule.Vocabulary.Section;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Words {
     private final Reading reading;
     private final @Nullable LoadedPolicy parent;
-    private Vocabulary vocabulary;
+    private final Vocabulary inherited;
+    private final Map<Section, Map<String, String>> own = new EnumMap<>(Section.class);
 
     Words(Reading reading, @Nullable LoadedPolicy parent) {
         this.reading = reading;
         this.parent = parent;
-        this.vocabulary =
+        this.inherited =
                 parent == null ? Vocabulary.empty() : parent.definition().vocabulary();
     }
 
@@ -35,7 +38,7 @@ final class Words {
         if (parent != null) {
             reading.locations().inherit(parent.locations(), "vocabulary");
         }
-        return vocabulary;
+        return inherited.with(own);
     }
 
     private void collect(Section section, String path, String prefix, Node.Table table) {
@@ -53,12 +56,14 @@ final class Words {
     }
 
     private void declare(Section section, Field field, String meaning) {
-        String known = vocabulary.of(section).get(field.key());
+        String known = inherited.of(section).get(field.key());
         if (known == null) {
-            vocabulary = vocabulary.with(section, field.key(), meaning);
-        } else if (!known.equals(meaning) && !reading.problems().isBroken(field.path())) {
-            String owner = parent == null ? "this document" : parent.reference();
-            reading.error("P52", field, "'" + field.key() + "' is declared with another meaning in " + owner);
+            own.computeIfAbsent(section, s -> new HashMap<>()).put(field.key(), meaning);
+        } else if (parent != null
+                && !known.equals(meaning)
+                && !reading.problems().isBroken(field.path())) {
+            reading.error(
+                    "P52", field, "'" + field.key() + "' is declared with another meaning in " + parent.reference());
         }
     }
 }

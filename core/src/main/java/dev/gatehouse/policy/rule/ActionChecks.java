@@ -1,11 +1,16 @@
 package dev.gatehouse.policy.rule;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** P10 to P13: whether the actions of a requirement exist, and whether any is left. */
 final class ActionChecks {
+    private static final List<String> UMBRELLAS = List.of("all", "manage", "write");
+
     private final Vocabulary vocabulary;
     private final List<Finding> findings;
 
@@ -59,21 +64,27 @@ final class ActionChecks {
         return all;
     }
 
+    /** P13: a word whose group or umbrella stands in the same list. */
     private void covered(List<String> words, String path) {
+        Set<String> listed = new HashSet<>(words);
+        Map<String, Set<Action>> meant = new HashMap<>();
         for (String word : words) {
-            Set<Action> inside = Set.copyOf(vocabulary.expand(word));
-            words.stream()
-                    .filter(other -> !other.equals(word) && !inside.isEmpty())
-                    .filter(other -> covers(other, word, inside))
+            List<Action> inside = vocabulary.expand(word);
+            if (inside.isEmpty()) {
+                continue;
+            }
+            List<String> wider = new ArrayList<>();
+            if (word.contains(".")) {
+                wider.add(inside.get(0).group());
+            }
+            wider.addAll(UMBRELLAS);
+            wider.stream()
+                    .filter(group -> listed.contains(group) && !group.equals(word))
+                    .filter(group -> meant.computeIfAbsent(group, g -> new HashSet<>(vocabulary.expand(g)))
+                            .containsAll(inside))
                     .findFirst()
                     .ifPresent(group -> findings.add(Finding.warning(
                             "P13", path, "'" + word + "' is listed inside '" + group + "' which is listed too")));
         }
-    }
-
-    /** Of two words that mean the same, the action is inside the group. */
-    private boolean covers(String group, String word, Set<Action> inside) {
-        List<Action> whole = vocabulary.expand(group);
-        return whole.containsAll(inside) && (whole.size() > inside.size() || word.contains("."));
     }
 }

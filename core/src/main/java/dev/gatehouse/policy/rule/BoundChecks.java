@@ -3,6 +3,7 @@ package dev.gatehouse.policy.rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -88,14 +89,17 @@ final class BoundChecks {
             bounds.below().ifPresent(v -> upper.add(new End<>(v, false, "below " + text.apply(v))));
             bounds.atMost().ifPresent(v -> upper.add(new End<>(v, true, "at-most " + text.apply(v))));
         }
-        for (End<T> low : lower) {
-            for (End<T> high : upper) {
-                int order = low.value().compareTo(high.value());
-                if (order > 0 || (order == 0 && !(low.inclusive() && high.inclusive()))) {
-                    findings.add(
-                            Finding.error("P28", path, "no value satisfies " + low.words() + " and " + high.words()));
-                    return;
-                }
+        // Of equal values the one that excludes the value itself is the narrower.
+        Comparator<End<T>> byValue = Comparator.comparing(End::value);
+        End<T> low = lower.stream()
+                .max(byValue.thenComparing(end -> !end.inclusive()))
+                .orElse(null);
+        End<T> high = upper.stream().min(byValue.thenComparing(End::inclusive)).orElse(null);
+        if (low != null && high != null) {
+            int order = low.value().compareTo(high.value());
+            if (order > 0 || (order == 0 && !(low.inclusive() && high.inclusive()))) {
+                findings.add(Finding.error("P28", path, "no value satisfies " + low.words() + " and " + high.words()));
+                return;
             }
         }
         for (Bounds<T> bounds : all) {

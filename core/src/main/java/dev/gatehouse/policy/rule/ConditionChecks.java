@@ -1,8 +1,12 @@
 package dev.gatehouse.policy.rule;
 
 import dev.gatehouse.policy.rule.Vocabulary.Section;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,6 +110,8 @@ final class ConditionChecks {
     }
 
     private void metrics(Thing kind, List<MetricTest> tests, String path) {
+        Map<String, List<Bounds<Double>>> same = new LinkedHashMap<>();
+        Map<String, String> first = new HashMap<>();
         for (int i = 0; i < tests.size(); i++) {
             MetricTest test = tests.get(i);
             String at = path + "[" + i + "]";
@@ -118,16 +124,11 @@ final class ConditionChecks {
             if (!test.bounds().oneOf().isEmpty()) {
                 findings.add(NameChecks.unknownKey("one-of", "'" + kind.key() + "'", kind.keys(), at));
             }
-            boolean first =
-                    tests.subList(0, i).stream().noneMatch(t -> t.metric().equals(test.metric()));
-            if (first) {
-                List<Bounds<Double>> same = tests.stream()
-                        .filter(t -> t.metric().equals(test.metric()))
-                        .map(MetricTest::bounds)
-                        .toList();
-                BoundChecks.contradiction(same, BoundChecks::text, at, findings);
-            }
+            same.computeIfAbsent(test.metric(), m -> new ArrayList<>()).add(test.bounds());
+            first.putIfAbsent(test.metric(), at);
         }
+        same.forEach((metric, bounds) ->
+                BoundChecks.contradiction(bounds, BoundChecks::text, first.getOrDefault(metric, path), findings));
     }
 
     private void flags(String owner, List<String> flags, String path) {

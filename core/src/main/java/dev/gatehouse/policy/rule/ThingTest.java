@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -83,10 +84,14 @@ public final class ThingTest {
     }
 
     public ThingTest andMetric(MetricTest test) {
-        List<MetricTest> more = new ArrayList<>(metrics);
-        if (!more.contains(test)) {
-            more.add(test);
-        }
+        return andMetrics(List.of(test));
+    }
+
+    /** Also all of these bounds on numbers. */
+    public ThingTest andMetrics(Collection<MetricTest> tests) {
+        Set<MetricTest> all = new LinkedHashSet<>(metrics);
+        all.addAll(tests);
+        List<MetricTest> more = new ArrayList<>(all);
         more.sort(Comparator.comparing(MetricTest::metric)
                 .thenComparing(t -> t.bounds().toString()));
         return new ThingTest(registered, created, age, anyFlag, allFlags, List.copyOf(more));

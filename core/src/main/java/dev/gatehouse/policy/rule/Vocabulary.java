@@ -1,10 +1,12 @@
 package dev.gatehouse.policy.rule;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +49,46 @@ public final class Vocabulary {
     }
 
     private final Map<Section, Map<String, String>> names;
+    private final Set<Action> actions;
+    private final Map<String, List<Action>> words;
 
     private Vocabulary(Map<Section, Map<String, String>> names) {
         Map<Section, Map<String, String>> copy = new TreeMap<>();
         names.forEach((section, map) -> {
             if (!map.isEmpty()) {
-                copy.put(section, java.util.Collections.unmodifiableMap(new TreeMap<>(map)));
+                copy.put(section, Collections.unmodifiableMap(new TreeMap<>(map)));
             }
         });
-        this.names = java.util.Collections.unmodifiableMap(copy);
+        this.names = Collections.unmodifiableMap(copy);
+        Set<Action> all = new LinkedHashSet<>(Action.core());
+        for (String id : copy.getOrDefault(Section.ACTIONS, Map.of()).keySet()) {
+            if (Action.isId(id)) {
+                all.add(Action.of(id));
+            }
+        }
+        this.actions = Collections.unmodifiableSet(all);
+        Map<String, List<Action>> index = new HashMap<>();
+        for (Action action : all) {
+            for (String word : wordsFor(action)) {
+                index.computeIfAbsent(word, w -> new ArrayList<>()).add(action);
+            }
+        }
+        index.replaceAll((word, list) -> List.copyOf(list));
+        this.words = Map.copyOf(index);
+    }
+
+    /** Every word that means this action, perhaps among others. */
+    private static Set<String> wordsFor(Action action) {
+        String group = action.group();
+        boolean open = group.equals("read") || group.equals("sign-in");
+        Set<String> words = new HashSet<>(List.of("all", group, action.id()));
+        if (!open && !group.equals("publish")) {
+            words.add("manage");
+        }
+        if (!open && !action.id().endsWith(".view")) {
+            words.add("write");
+        }
+        return words;
     }
 
     /** The vocabulary of the core alone. */
@@ -69,14 +102,23 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if the name is declared with another meaning
      */
     public Vocabulary with(Section section, String name, String meaning) {
-        String known = of(section).get(name);
-        if (known != null && !known.equals(meaning)) {
-            throw new IllegalArgumentException("name: '" + name + "' is declared with another meaning");
-        }
+        return with(Map.of(section, Map.of(name, meaning)));
+    }
+
+    /**
+     * This vocabulary and all of these names.
+     *
+     * @throws IllegalArgumentException if one of them is declared with another meaning
+     */
+    public Vocabulary with(Map<Section, Map<String, String>> more) {
         Map<Section, Map<String, String>> copy = new TreeMap<>();
-        names.forEach((s, map) -> copy.put(s, new TreeMap<>(map)));
-        copy.computeIfAbsent(section, s -> new TreeMap<>())
-                .put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(meaning, "meaning"));
+        names.forEach((section, map) -> copy.put(section, new TreeMap<>(map)));
+        more.forEach((section, map) -> map.forEach((name, meaning) -> {
+            String known = copy.computeIfAbsent(section, s -> new TreeMap<>()).putIfAbsent(name, meaning);
+            if (known != null && !known.equals(meaning)) {
+                throw new IllegalArgumentException("name: '" + name + "' is declared with another meaning");
+            }
+        }));
         return new Vocabulary(copy);
     }
 
@@ -92,13 +134,7 @@ public final class Vocabulary {
 
     /** Every action of the core and of this vocabulary. */
     public Set<Action> actions() {
-        Set<Action> all = new LinkedHashSet<>(Action.core());
-        for (String id : of(Section.ACTIONS).keySet()) {
-            if (Action.isId(id)) {
-                all.add(Action.of(id));
-            }
-        }
-        return all;
+        return actions;
     }
 
     /**
@@ -108,21 +144,7 @@ public final class Vocabulary {
      * {@code publish}; {@code write} everything but {@code read}, {@code sign-in} and each {@code *.view}.
      */
     public List<Action> expand(String word) {
-        List<Action> found = new ArrayList<>();
-        for (Action action : actions()) {
-            String group = action.group();
-            boolean open = group.equals("read") || group.equals("sign-in");
-            boolean matches = switch (word) {
-                case "all" -> true;
-                case "manage" -> !open && !group.equals("publish");
-                case "write" -> !open && !action.id().endsWith(".view");
-                default -> action.id().equals(word) || group.equals(word);
-            };
-            if (matches) {
-                found.add(action);
-            }
-        }
-        return found;
+        return words.getOrDefault(word, List.of());
     }
 
     /** The actions that a requirement gates: its actions without its exceptions. */
