@@ -91,7 +91,7 @@ final class Reading {
         }
         if (value instanceof Double number) {
             if (number.isNaN() || number.isInfinite()) {
-                wrongValue(field, "a number", number.isNaN() ? "nan" : "inf");
+                wrongValue(field, "a number", number.isNaN() ? "nan" : number > 0 ? "inf" : "-inf");
                 return null;
             }
             return number;

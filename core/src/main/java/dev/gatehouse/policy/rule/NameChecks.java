@@ -25,6 +25,7 @@ final class NameChecks {
 
     private final Vocabulary vocabulary;
     private final List<Finding> findings;
+    private final Set<String> misnamed = new HashSet<>();
     private final Map<Section, Set<String>> used = new EnumMap<>(Section.class);
 
     NameChecks(Vocabulary vocabulary, List<Finding> findings) {
@@ -46,12 +47,16 @@ final class NameChecks {
         for (Section section : Section.values()) {
             for (String name : vocabulary.of(section).keySet()) {
                 String path = path(section, name);
+                int before = findings.size();
                 if (section == Section.ACTIONS) {
                     action(name, path);
                 } else if (OWNERS.containsKey(section)) {
                     owned(section, name, path);
                 } else if (!NAME.matcher(name).matches()) {
                     findings.add(PolicyChecks.notAnId(name, path));
+                }
+                if (findings.size() > before) {
+                    misnamed.add(path);
                 }
             }
         }
@@ -92,7 +97,7 @@ final class NameChecks {
         for (Section section : Section.values()) {
             Set<String> names = used.getOrDefault(section, Set.of());
             for (String name : vocabulary.of(section).keySet()) {
-                if (section != Section.ACTIONS && !names.contains(name)) {
+                if (section != Section.ACTIONS && !names.contains(name) && !misnamed.contains(path(section, name))) {
                     findings.add(Finding.warning(
                             "P21", path(section, name), section.noun() + " '" + name + "' is declared and never used"));
                 }
