@@ -20,6 +20,7 @@ public final class QrSvg {
 
     private static final int QUIET = 4;
     private static final int DEFAULT_SCALE = 5;
+    private static final int MIN_SCALE = 2;
     private static final int MAX_SCALE = 40;
 
     private final QrCode code;
@@ -67,12 +68,12 @@ public final class QrSvg {
     /**
      * The same at another size.
      *
-     * @param pixels width of one module, 1 to 40
+     * @param pixels width of one module, 2 to 40: decoders fail on a single pixel
      * @throws IllegalArgumentException if out of bounds
      */
     public QrSvg scale(int pixels) {
-        if (pixels < 1 || pixels > MAX_SCALE) {
-            throw new IllegalArgumentException("pixels: 1 to " + MAX_SCALE + ", not " + pixels);
+        if (pixels < MIN_SCALE || pixels > MAX_SCALE) {
+            throw new IllegalArgumentException("pixels: " + MIN_SCALE + " to " + MAX_SCALE + ", not " + pixels);
         }
         return new QrSvg(code, title, pixels);
     }
