@@ -1,0 +1,91 @@
+package dev.gatehouse.example.mail;
+
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditLog;
+import dev.gatehouse.audit.AuditTag;
+import dev.gatehouse.example.account.Account;
+import dev.gatehouse.example.account.Accounts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Writes to account owners what the audit log says has happened to them: it reads on from where it stopped, so that nothing is
+ * missed when the index is stopped in between. Thread-safe.
+ */
+public final class AuditMails {
+    private static final int BATCH = 200;
+
+    private final AuditLog log;
+    private final Jdbi jdbi;
+    private final Accounts accounts;
+    private final Post post;
+
+    public AuditMails(AuditLog log, Jdbi jdbi, Accounts accounts, Post post) {
+        this.log = log;
+        this.jdbi = jdbi;
+        this.accounts = accounts;
+        this.post = post;
+    }
+
+    /** Reads what is new, and puts the mails that it asks for into the queue. */
+    public synchronized void readOn(Instant now) {
+        long last = position();
+        List<AuditLog.Entry> entries = log.read(last, BATCH);
+        while (!entries.isEmpty()) {
+            for (AuditLog.Entry entry : entries) {
+                mail(entry.event(), now);
+                last = entry.sequence();
+            }
+            keep(last);
+            entries = log.read(last, BATCH);
+        }
+    }
+
+    private void mail(AuditEvent event, Instant now) {
+        Optional<Account> account = event.account().flatMap(accounts::byId);
+        account.flatMap(known -> text(event, known)).ifPresent(text -> post.send(account.get(), text, now));
+    }
+
+    private Optional<MailText> text(AuditEvent event, Account account) {
+        String name = account.name();
+        AuditTag tag = event.tag();
+        if (tag.equals(AuditTag.FACTOR_ADDED)) {
+            return Optional.of(MailText.twoFactorAdded(name, method(event)));
+        }
+        if (tag.equals(AuditTag.FACTOR_REMOVED)) {
+            return Optional.of(MailText.twoFactorRemoved(name, method(event)));
+        }
+        if (tag.equals(AuditTag.RECOVERY_CODES_GENERATED) || tag.equals(AuditTag.RECOVERY_CODES_REGENERATED)) {
+            return Optional.of(MailText.recoveryCodesGenerated(name));
+        }
+        if (tag.equals(AuditTag.RECOVERY_CODE_USED)) {
+            return Optional.of(MailText.recoveryCodeUsed(name));
+        }
+        if (tag.equals(AuditTag.TOKEN_ADDED)) {
+            return Optional.of(MailText.tokenAdded(
+                    name,
+                    event.attributes().getOrDefault("name", event.subject().orElse("?"))));
+        }
+        return Optional.empty();
+    }
+
+    private static String method(AuditEvent event) {
+        return event.attributes().getOrDefault("method", "").equals("totp")
+                ? "an authenticator app (TOTP)"
+                : "a security device";
+    }
+
+    private long position() {
+        return jdbi.withHandle(h -> h.createQuery("SELECT sequence FROM mail_position WHERE id = 1")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private void keep(long sequence) {
+        jdbi.useHandle(h -> h.createUpdate("UPDATE mail_position SET sequence = :sequence WHERE id = 1")
+                .bind("sequence", sequence)
+                .execute());
+    }
+}

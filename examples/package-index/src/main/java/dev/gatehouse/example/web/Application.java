@@ -1,0 +1,162 @@
+package dev.gatehouse.example.web;
+
+import dev.gatehouse.policy.PolicyListener;
+import dev.gatehouse.policy.Supplied;
+import dev.gatehouse.policy.TwoFactorPolicy;
+import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.PolicyDefinition;
+import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.policy.rule.Vocabulary.Section;
+import dev.gatehouse.servlet.Answers;
+import dev.gatehouse.servlet.Pages;
+import dev.gatehouse.servlet.ReasonPhrase;
+import dev.gatehouse.servlet.Route;
+import dev.gatehouse.servlet.TwoFactorFilter;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The whole index put together: the filter with its policy, and the pages behind it. */
+public final class Application implements AutoCloseable {
+    /** The most bytes of one file. */
+    public static final long LARGEST_FILE = UploadPage.LARGEST_FILE;
+
+    /** Where clients upload. */
+    public static final String UPLOAD_PATH = Site.UPLOAD;
+
+    private static final String NAME = "Gatehouse package index";
+
+    private final Environment env;
+    private final Backend backend;
+    private final Site site;
+    private final Routes routes = new Routes();
+    private final TwoFactorFilter filter;
+    private volatile DemoCodes demo = now -> Optional.empty();
+
+    /** An index with this policy. */
+    public Application(Environment env, PolicyDefinition definition) {
+        this.env = env;
+        this.backend = new Backend(env);
+        Csrf csrf = new Csrf(env.random(), env.origins(), env.cookieName("visitor"), env.isSecure());
+        this.site = new Site(
+                env.clock(),
+                env.random(),
+                backend.accounts,
+                csrf,
+                new Html(NAME, csrf),
+                this::bar,
+                () -> backend.mails.readOn(env.clock().instant()));
+        Facts facts = new Facts(site, backend);
+        Controls controls = Controls.of(
+                definition,
+                backend.switches,
+                backend.waivers,
+                backend.audit,
+                env.clock().instant());
+        TwoFactorPolicy.Builder policy = TwoFactorPolicy.builder(definition)
+                .clock(env.clock())
+                .supplies(supplied())
+                .controls(controls.live());
+        TwoFactorPolicy recorded =
+                policy.listener(new DecisionLog(backend.audit)).build();
+        TwoFactorPolicy supposed = policy.listener(PolicyListener.none()).build();
+        IndexTokens tokens = new IndexTokens(backend.tokens, backend.accounts, backend.catalogue);
+        Limits limits = new Limits();
+        handlers(new Asking(recorded, supposed, facts), facts, controls, tokens, limits, definition);
+        this.filter = TwoFactorFilter.builder(recorded, routes.layout(), facts)
+                .tokens(tokens)
+                .passwords(new IndexPasswords(backend.accounts, backend.factors, limits, backend.post, env.clock()))
+                .answers(Answers.of(pages()).reasonPhrase(ReasonPhrase.jetty()))
+                .audit(backend.audit)
+                .clock(env.clock())
+                .build();
+    }
+
+    private void handlers(
+            Asking asking,
+            Facts facts,
+            Controls controls,
+            IndexTokens tokens,
+            Limits limits,
+            PolicyDefinition definition) {
+        Backend b = backend;
+        Guesses guesses = new Guesses(b.accounts, limits);
+        Devices devices = new Devices(b.devices, env.cookieName("device"), env.isSecure());
+        EmailPages email = new EmailPages(b.accounts, limits, b.links, b.post);
+        Layout.open(
+                routes,
+                new Layout.Handlers(
+                        new IndexPages(b.catalogue, b.files),
+                        new UploadPage(b, facts, tokens, ReasonPhrase.jetty()),
+                        new LoginPages(b.accounts, b.factors, limits, asking, routes),
+                        new SecondFactorPages(b, devices, limits, asking),
+                        email,
+                        new AccountPages(b, guesses, email),
+                        new FactorPages(b, devices, guesses, asking),
+                        new RecoveryPages(b.codes, guesses, asking, b.audit),
+                        new TokenPages(b.tokens, b.catalogue, b.factors, guesses),
+                        new ProjectPages(b.accounts, b.catalogue, b.flags),
+                        new AdminPages(b.accounts, definition, controls)));
+        if (b.hasOutbox()) {
+            routes.get(Site.OUTBOX, Route.browser(Action.READ_PUBLIC), new Outbox(b.queue)::list);
+        }
+    }
+
+    /** The declared names that this index knows the truth of, whatever the policy. */
+    private static Supplied supplied() {
+        return Supplied.nothing()
+                .and(Section.FLAGS, "project.owners-require-2fa", "project.mandated")
+                .and(Section.LABELS, "session.known-device", "session.remembered-device")
+                .and(Section.EVENTS, "first-factor-enrolled", "email-changed", "password-changed")
+                .and(Section.SWITCHES, "project-requirement", "mandate-available", "mandate-enabled");
+    }
+
+    private Pages pages() {
+        Pages pages = Pages.at(env.address());
+        for (Map.Entry<Remedy, String> page : Site.remedies().entrySet()) {
+            pages = pages.page(page.getKey(), page.getValue());
+        }
+        return pages;
+    }
+
+    private Page.@Nullable Bar bar(Instant now) {
+        if (!env.options().isDemonstration()) {
+            return null;
+        }
+        Optional<DemoCodes.Code> code = demo.at(now);
+        return new Page.Bar(
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                code.map(DemoCodes.Code::account).orElse(null),
+                code.map(DemoCodes.Code::code).orElse(null),
+                backend.hasOutbox() ? backend.queue.count() : -1);
+    }
+
+    /** Shows the codes of a demonstration account on every page. */
+    public void showCodesOf(DemoCodes codes) {
+        this.demo = codes;
+    }
+
+    /** What a demonstration sets up. */
+    public DemoAccounts demoAccounts() {
+        return new DemoAccounts(backend);
+    }
+
+    /** The gate that every request passes first. */
+    public Filter filter() {
+        return filter;
+    }
+
+    /** A servlet for the pages behind the gate. */
+    public HttpServlet servlet() {
+        return new SiteServlet(routes, site);
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.gatehouse.example.web;
+
+import dev.gatehouse.example.account.Account;
+import dev.gatehouse.factor.Carrier;
+import dev.gatehouse.factor.Evidence;
+import dev.gatehouse.policy.AccessRequest;
+import dev.gatehouse.policy.Credential;
+import dev.gatehouse.policy.Decision;
+import dev.gatehouse.policy.TwoFactorPolicy;
+import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.CredentialKind;
+import dev.gatehouse.policy.rule.Remedy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Questions to the policy that the filter cannot ask, because only the form says what they are about. Thread-safe. */
+final class Asking {
+    private final TwoFactorPolicy policy;
+    private final TwoFactorPolicy unrecorded;
+    private final Facts facts;
+
+    /**
+     * Asks through these.
+     *
+     * @param policy decides and records
+     * @param unrecorded decides what is only supposed
+     */
+    Asking(TwoFactorPolicy policy, TwoFactorPolicy unrecorded, Facts facts) {
+        this.policy = policy;
+        this.unrecorded = unrecorded;
+        this.facts = facts;
+    }
+
+    /** Whether this session, with one more proof that the form has brought, may do this. */
+    Decision decide(Visit visit, Action action, Evidence proof, Consumer<AccessRequest.Builder> about) {
+        return policy.decide(request(visit, action, proof, about));
+    }
+
+    /** Whether an action would still ask for a proof after the password has been given again. */
+    boolean asksForMoreThanPassword(Visit visit, Action action) {
+        Evidence supposed = Logins.password(visit.owner(), visit.now());
+        return unrecorded
+                .decide(request(visit, action, supposed, request -> {}))
+                .fold(
+                        permitted -> false,
+                        refused -> refused.refusals().stream()
+                                .anyMatch(each -> each.way().steps().contains(Remedy.PROVE)));
+    }
+
+    private AccessRequest request(Visit visit, Action action, Evidence proof, Consumer<AccessRequest.Builder> about) {
+        Carrier session = visit.visitor().carrier();
+        List<Evidence> proofs = new ArrayList<>(visit.visitor().evidence());
+        proofs.add(proof.carriedBy(session));
+        AccessRequest.Builder request = AccessRequest.of(action, Credential.session())
+                .account(facts.account(visit.owner().id()))
+                .session(session)
+                .evidence(proofs);
+        about.accept(request);
+        return request.build();
+    }
+
+    /** Whether a login may be finished with these proofs, all brought by one request. */
+    Decision completeSignIn(Account account, List<Evidence> proofs, boolean knownDevice) {
+        Carrier request = Carrier.request(UUID.randomUUID().toString());
+        Credential credential = Credential.builder(CredentialKind.SESSION)
+                .labels(knownDevice ? Set.of("known-device") : Set.of())
+                .build();
+        return policy.decide(AccessRequest.of(Action.SIGN_IN_COMPLETE, credential)
+                .account(facts.account(account.id()))
+                .request(request)
+                .evidence(proofs.stream().map(proof -> proof.carriedBy(request)).toList())
+                .build());
+    }
+}

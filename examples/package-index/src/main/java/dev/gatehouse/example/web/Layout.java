@@ -1,0 +1,107 @@
+package dev.gatehouse.example.web;
+
+import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.servlet.Route;
+
+/**
+ * The paths of the index. Nothing else is reached: the filter refuses what is not listed here.
+ *
+ * <p>Forms that bring their own password (new recovery codes, the removal of an app) are listed as what their page is; the handler
+ * asks the policy about the change itself, with the proof in hand.
+ */
+final class Layout {
+    private static final Route PUBLIC = Route.browser(Action.READ_PUBLIC);
+    private static final Route LOG_IN = Route.browser(Action.SIGN_IN_START);
+    private static final Route FACTORS = Route.browser(Action.FACTOR_VIEW);
+    private static final Route ENROL = Route.browser(Action.FACTOR_ENROL);
+    private static final String PROJECT = "/manage/project/{project}/";
+
+    private Layout() {}
+
+    /** The handlers of one kind of pages each. */
+    record Handlers(
+            IndexPages index,
+            UploadPage upload,
+            LoginPages login,
+            SecondFactorPages secondFactor,
+            EmailPages email,
+            AccountPages account,
+            FactorPages factor,
+            RecoveryPages recovery,
+            TokenPages tokens,
+            ProjectPages projects,
+            AdminPages admin) {}
+
+    static void open(Routes routes, Handlers all) {
+        routes.get("/", PUBLIC, all.index()::home)
+                .get("/project/{project}/", PUBLIC.projectAt(1), all.index()::project)
+                .get("/static/{asset}", Route.publicRead(), all.index()::asset)
+                .get("/simple/", Route.publicRead(), all.index()::simpleIndex)
+                .get("/simple/{project}/", Route.publicRead(), all.index()::simpleProject)
+                .get("/files/{prefix}/{sha256}/{filename}", Route.publicRead(), all.index()::file)
+                .api(
+                        Site.UPLOAD,
+                        Route.api(Action.PUBLISH_FILE).open(Action.PUBLISH_RELEASE, Action.PUBLISH_PROJECT),
+                        all.upload()::upload);
+        signIn(routes, all);
+        account(routes, all);
+        projects(routes, all);
+        routes.get(Site.ADMIN, Route.browser(Action.ADMIN_VIEW), all.admin()::overview)
+                .post(Site.ADMIN + "switch/", Route.browser(Action.ADMIN_SWITCH), all.admin()::flip)
+                .post(Site.ADMIN + "waiver/", Route.browser(Action.ADMIN_WAIVE), all.admin()::giveWaiver)
+                .post(Site.ADMIN + "waiver/end/", Route.browser(Action.ADMIN_WAIVE), all.admin()::endWaiver);
+    }
+
+    private static void signIn(Routes routes, Handlers all) {
+        Route register = Route.browser(Action.SIGN_IN_REGISTER);
+        Route verify = Route.browser(Action.ACCOUNT_VERIFY_EMAIL);
+        routes.get(Site.REGISTER, register, all.email()::registerForm)
+                .post(Site.REGISTER, register, all.email()::register)
+                .get(Site.LOGIN, LOG_IN, all.login()::form)
+                .post(Site.LOGIN, LOG_IN, all.login()::logIn)
+                .get(Site.SECOND_FACTOR, LOG_IN, all.secondFactor()::form)
+                .post(Site.SECOND_FACTOR, LOG_IN, all.secondFactor()::withCode)
+                .post(Site.SECOND_FACTOR + "recovery-code/", LOG_IN, all.secondFactor()::withRecoveryCode)
+                .get(Site.SECOND_FACTOR + "confirm/", LOG_IN, all.secondFactor()::confirmForm)
+                .post(Site.SECOND_FACTOR + "confirm/", LOG_IN, all.secondFactor()::confirm)
+                .get(Site.REAUTHENTICATE, LOG_IN, all.login()::againForm)
+                .post(Site.REAUTHENTICATE, LOG_IN, all.login()::again)
+                .post(Site.LOGOUT, Route.browser(Action.SIGN_IN_OUT), all.login()::logOut)
+                .get(Site.VERIFY, verify, all.email()::waiting)
+                .post(Site.VERIFY, verify, all.email()::sendAgain)
+                .get(Site.VERIFY + "confirm/", verify, all.email()::confirmForm)
+                .post(Site.VERIFY + "confirm/", verify, all.email()::confirm);
+    }
+
+    private static void account(Routes routes, Handlers all) {
+        Route tokens = Route.browser(Action.TOKEN_VIEW);
+        routes.get(Site.ACCOUNT, Route.browser(Action.ACCOUNT_VIEW), all.account()::overview)
+                .post(Site.ACCOUNT + "email/", Route.browser(Action.ACCOUNT_PRIMARY_EMAIL), all.account()::changeEmail)
+                .post(Site.ACCOUNT + "password/", Route.browser(Action.ACCOUNT_PASSWORD), all.account()::changePassword)
+                .get(Site.TWO_FACTOR, FACTORS, all.factor()::overview)
+                .get(Site.TWO_FACTOR + "totp/", ENROL.preview(), all.factor()::setUpForm)
+                .post(Site.TWO_FACTOR + "totp/", ENROL.open(), all.factor()::setUp)
+                .post(Site.TWO_FACTOR + "remove/", FACTORS, all.factor()::remove)
+                .get(Site.RECOVERY_CODES, FACTORS, all.recovery()::overview)
+                .post(Site.RECOVERY_CODES, FACTORS, all.recovery()::generate)
+                .get(Site.RECOVERY_CODES + "use/", FACTORS, all.recovery()::useForm)
+                .post(Site.RECOVERY_CODES + "use/", FACTORS, all.recovery()::use)
+                .get(Site.TOKENS, tokens, all.tokens()::overview)
+                .post(Site.TOKENS, Route.browser(Action.TOKEN_CREATE).open(), all.tokens()::create)
+                .post(Site.TOKENS + "revoke/", Route.browser(Action.TOKEN_REVOKE), all.tokens()::revoke);
+    }
+
+    private static void projects(Routes routes, Handlers all) {
+        routes.get(Site.PROJECTS, Route.browser(Action.PROJECT_VIEW), all.projects()::list)
+                .get(PROJECT, project(Action.PROJECT_VIEW), all.projects()::manage)
+                .post(PROJECT + "settings/", project(Action.PROJECT_SETTINGS), all.projects()::settings)
+                .post(PROJECT + "delete/", project(Action.PROJECT_DELETE), all.projects()::delete)
+                .post(PROJECT + "release/delete/", project(Action.RELEASE_DELETE), all.projects()::deleteRelease)
+                .post(PROJECT + "member/", project(Action.MEMBER_ADD), all.projects()::addMember)
+                .post(PROJECT + "member/remove/", project(Action.MEMBER_REMOVE), all.projects()::removeMember);
+    }
+
+    private static Route project(Action action) {
+        return Route.browser(action).projectAt(2);
+    }
+}

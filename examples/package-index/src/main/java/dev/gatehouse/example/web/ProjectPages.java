@@ -1,0 +1,189 @@
+package dev.gatehouse.example.web;
+
+import dev.gatehouse.example.account.Account;
+import dev.gatehouse.example.account.Accounts;
+import dev.gatehouse.example.index.Catalogue;
+import dev.gatehouse.example.index.Member;
+import dev.gatehouse.example.index.Project;
+import dev.gatehouse.example.index.ProjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Projects as their owners see them: releases, collaborators, settings, deletion. */
+final class ProjectPages {
+    private final Accounts accounts;
+    private final Catalogue catalogue;
+    private final ProjectFlags flags;
+
+    ProjectPages(Accounts accounts, Catalogue catalogue, ProjectFlags flags) {
+        this.accounts = accounts;
+        this.catalogue = catalogue;
+        this.flags = flags;
+    }
+
+    Reply list(Visit visit) {
+        return Reply.page("projects.jte", "Your projects")
+                .with("projects", catalogue.projectsOf(visit.owner().id()));
+    }
+
+    Reply manage(Visit visit) {
+        return project(visit, false)
+                .map(project -> manage(visit, project, Form.empty()))
+                .orElseGet(ProjectPages::none);
+    }
+
+    private Reply manage(Visit visit, Project project, Form form) {
+        List<Person> people = new ArrayList<>();
+        for (Member member : catalogue.members(project.id())) {
+            accounts.byId(member.account())
+                    .ifPresent(account -> people.add(new Person(account.id(), account.name(), member.role())));
+        }
+        return Reply.page("manage-project.jte", "Manage " + project.name())
+                .with("form", form)
+                .with("project", project)
+                .with("releases", catalogue.releases(project.id()))
+                .with("people", people)
+                .with("isOwner", project(visit, true).isPresent())
+                .with("requires2fa", flags.of(project.id()).contains(ProjectFlags.OWNERS_REQUIRE_2FA))
+                .status(form.hasErrors() ? 422 : 200);
+    }
+
+    /** The same answer whether there is no such project or it is not theirs. */
+    private static Reply none() {
+        return Reply.message(404, "Page not found", "There is no such project among yours.");
+    }
+
+    private Optional<Project> project(Visit visit, boolean asOwner) {
+        return ProjectName.of(visit.path("project"))
+                .flatMap(catalogue::project)
+                .filter(project -> catalogue
+                        .jdbi()
+                        .withHandle(h ->
+                                catalogue.role(h, project.id(), visit.owner().id()))
+                        .filter(role -> !asOwner || role == Member.Role.OWNER)
+                        .isPresent());
+    }
+
+    private static String pageOf(Project project) {
+        return "/manage/project/" + project.normalized() + "/";
+    }
+
+    Reply settings(Visit visit) {
+        Optional<Project> project = project(visit, true);
+        if (project.isEmpty()) {
+            return none();
+        }
+        boolean on = visit.field("requires2fa").equals("on");
+        catalogue.jdbi().useTransaction(h -> flags.set(h, project.get().id(), ProjectFlags.OWNERS_REQUIRE_2FA, on));
+        visit.note(
+                Note.Kind.SUCCESS,
+                on
+                        ? "Whoever works on this project now needs two-factor authentication, where the index enforces it."
+                        : "This project asks no more of its people than the index does.");
+        return Reply.to(pageOf(project.get()));
+    }
+
+    Reply deleteRelease(Visit visit) {
+        Optional<Project> project = project(visit, true);
+        if (project.isEmpty()) {
+            return none();
+        }
+        String version = visit.field("version");
+        if (!visit.field("confirm").equals(version)) {
+            return manage(visit, project.get(), new Form().error("confirm-" + version, "Type the version to confirm."));
+        }
+        boolean deleted = catalogue
+                .jdbi()
+                .inTransaction(h -> catalogue.deleteRelease(h, project.get().id(), version));
+        if (!deleted) {
+            return none();
+        }
+        visit.note(Note.Kind.SUCCESS, "Deleted release " + version + ". The names of its files stay used.");
+        return Reply.to(pageOf(project.get()));
+    }
+
+    Reply delete(Visit visit) {
+        Optional<Project> project = project(visit, true);
+        if (project.isEmpty()) {
+            return none();
+        }
+        if (!visit.field("confirm").equals(project.get().name())) {
+            return manage(
+                    visit,
+                    project.get(),
+                    new Form().error("confirm", "Type the name of the project exactly as it is shown to confirm."));
+        }
+        catalogue
+                .jdbi()
+                .useTransaction(h -> catalogue.deleteProject(h, project.get().id()));
+        visit.note(Note.Kind.SUCCESS, "Deleted project " + project.get().name() + ".");
+        return Reply.to(Site.PROJECTS);
+    }
+
+    Reply addMember(Visit visit) {
+        Optional<Project> project = project(visit, true);
+        if (project.isEmpty()) {
+            return none();
+        }
+        String name = visit.field("username");
+        Member.Role role = visit.field("role").equals("owner") ? Member.Role.OWNER : Member.Role.MAINTAINER;
+        Form form = new Form().value("username", name);
+        Optional<Account> invited = Accounts.isName(name) ? accounts.byName(name) : Optional.empty();
+        if (invited.isEmpty()) {
+            return manage(visit, project.get(), form.error("username", "There is no account of this name."));
+        }
+        if (!invited.get().emailVerified()) {
+            return manage(
+                    visit,
+                    project.get(),
+                    form.error("username", "User '" + name + "' does not have a verified primary email address."));
+        }
+        boolean added = catalogue.jdbi().inTransaction(h -> add(h, project.get(), invited.get(), role));
+        if (!added) {
+            return manage(visit, project.get(), form.error("username", "They work on this project already."));
+        }
+        visit.note(Note.Kind.SUCCESS, "Added " + invited.get().name() + ".");
+        return Reply.to(pageOf(project.get()));
+    }
+
+    private boolean add(Handle h, Project project, Account account, Member.Role role) {
+        if (catalogue.role(h, project.id(), account.id()).isPresent()) {
+            return false;
+        }
+        catalogue.addMember(h, project.id(), account.id(), role);
+        return true;
+    }
+
+    Reply removeMember(Visit visit) {
+        Optional<Project> project = project(visit, true);
+        if (project.isEmpty()) {
+            return none();
+        }
+        String id = visit.field("account");
+        boolean removed = catalogue.jdbi().inTransaction(h -> remove(h, project.get(), id));
+        if (!removed) {
+            return manage(visit, project.get(), new Form().error("people", "A project keeps at least one owner."));
+        }
+        visit.note(Note.Kind.SUCCESS, "Removed from the project.");
+        return Reply.to(id.equals(visit.owner().id()) ? Site.PROJECTS : pageOf(project.get()));
+    }
+
+    /** Locks the rows of the project, so that two owners cannot remove each other at once. */
+    private boolean remove(Handle h, Project project, String account) {
+        List<String> owners = h.createQuery(
+                        "SELECT account FROM project_role WHERE project = :project AND role = 'OWNER' FOR UPDATE")
+                .bind("project", project.id())
+                .mapTo(String.class)
+                .list();
+        if (owners.contains(account) && owners.size() == 1) {
+            return false;
+        }
+        h.createUpdate("DELETE FROM project_role WHERE project = :project AND account = :account")
+                .bind("project", project.id())
+                .bind("account", account)
+                .execute();
+        return true;
+    }
+}

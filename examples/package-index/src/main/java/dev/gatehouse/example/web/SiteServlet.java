@@ -1,0 +1,98 @@
+package dev.gatehouse.example.web;
+
+import dev.gatehouse.example.account.Account;
+import dev.gatehouse.example.account.Passwords;
+import dev.gatehouse.servlet.Flash;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves every path of the index, behind the filter. */
+final class SiteServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(SiteServlet.class);
+
+    private final transient Routes routes;
+    private final transient Site site;
+
+    SiteServlet(Routes routes, Site site) {
+        this.routes = routes;
+        this.site = site;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        Visitor visitor = site.visitor(request);
+        Optional<Account> account = site.account(request);
+        Optional<Routes.Match> match = routes.match(method, pathOf(request));
+        Visit visit = new Visit(
+                request,
+                response,
+                match.map(Routes.Match::path).orElse(Map.of()),
+                visitor,
+                account.orElse(null),
+                site.now());
+        Reply reply;
+        if (match.isEmpty()) {
+            reply = Reply.message(404, "Page not found", "There is nothing at this address.");
+        } else if (match.get().form() && !site.csrf().isGenuine(request, visitor)) {
+            reply = Reply.message(
+                    403,
+                    "Please try again",
+                    "The form was too old, or it was not sent from a page of this index. Go back, reload the page and send"
+                            + " it again.");
+        } else {
+            reply = answer(match.get().handler(), visit);
+        }
+        if (!method.equals("GET")) {
+            site.afterwards();
+        }
+        write(reply, visit);
+    }
+
+    private static Reply answer(Handler handler, Visit visit) throws IOException {
+        try {
+            return handler.handle(visit);
+        } catch (Passwords.BusyException e) {
+            visit.response().setHeader("Retry-After", "2");
+            return Reply.message(429, "Too busy", "Too many people log in at this moment. Try again in a few seconds.");
+        } catch (RuntimeException e) {
+            LOG.error("A page failed", e);
+            if (visit.response().isCommitted()) {
+                throw e;
+            }
+            visit.response().reset();
+            return Reply.message(500, "Something went wrong", "It is our fault, and it was noted. Try again later.");
+        }
+    }
+
+    private static String pathOf(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return request.getPathInfo() == null ? path : path + request.getPathInfo();
+    }
+
+    private void write(Reply reply, Visit visit) throws IOException {
+        HttpServletResponse response = visit.response();
+        if (reply instanceof Reply.SeeOther other) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", other.path());
+            response.setContentLength(0);
+            response.flushBuffer();
+        } else if (reply instanceof Reply.Html html) {
+            List<Note> notes = new ArrayList<>();
+            for (Flash flash : Flash.take(visit.request())) {
+                notes.add(Note.of(Note.Kind.ERROR, flash.text(Site.link(flash.remedy()))));
+            }
+            notes.addAll(visit.visitor().takeNotes());
+            site.html().write(html, visit, notes, site.bar(visit.now()));
+        }
+    }
+}
