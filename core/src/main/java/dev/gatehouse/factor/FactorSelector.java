@@ -78,6 +78,11 @@ public final class FactorSelector {
         return (bitsOf(kind, strength) & bits) != 0 || (custom && kinds.contains(kind));
     }
 
+    /** Whether this factor, at its asserted strength, is accepted as a proof. */
+    public boolean accepts(EnrolledFactor factor) {
+        return accepts(factor.kind(), factor.strengthOrNull());
+    }
+
     /** Whether some enrolled factor is accepted; a recovery code never is. */
     public boolean acceptsAny(EnrolledFactors enrolled) {
         long recovery = 1L << FactorKind.RECOVERY_CODE.bit();

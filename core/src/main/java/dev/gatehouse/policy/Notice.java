@@ -3,52 +3,44 @@ package dev.gatehouse.policy;
 import dev.gatehouse.policy.rule.Mode;
 import dev.gatehouse.policy.rule.ReasonCode;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One requirement that is not met and does not stop the request: it warns, only reports, or is waived. Immutable. */
 public final class Notice implements Unmet {
-    private final String requirement;
-    private final Mode mode;
-    private final List<ReasonCode> codes;
-    private final List<Way> ways;
+    private final Grounds grounds;
+    private final Values values;
     private final @Nullable Waiver waiver;
-    private final Message message;
 
-    Notice(
-            String requirement,
-            Mode mode,
-            List<ReasonCode> codes,
-            List<Way> ways,
-            @Nullable Waiver waiver,
-            Message message) {
-        this.requirement = Objects.requireNonNull(requirement);
-        this.mode = Objects.requireNonNull(mode);
-        this.codes = List.copyOf(codes);
-        this.ways = List.copyOf(ways);
+    Notice(Grounds grounds, Values values, @Nullable Waiver waiver) {
+        this.grounds = grounds;
+        this.values = values;
         this.waiver = waiver;
-        this.message = Objects.requireNonNull(message);
     }
 
     @Override
     public String requirement() {
-        return requirement;
+        return grounds.requirement;
     }
 
     @Override
     public Mode mode() {
-        return mode;
+        return grounds.mode;
     }
 
     @Override
     public List<ReasonCode> codes() {
-        return codes;
+        return grounds.codes;
     }
 
     @Override
     public List<Way> ways() {
-        return ways;
+        return grounds.ways;
+    }
+
+    @Override
+    public int stage() {
+        return grounds.stage;
     }
 
     /** The waiver that lifted the requirement, if one did. */
@@ -58,11 +50,11 @@ public final class Notice implements Unmet {
 
     @Override
     public Message message() {
-        return message;
+        return grounds.message(values);
     }
 
     @Override
     public String toString() {
-        return requirement + " " + mode.id() + (waiver == null ? "" : " (waived)") + " " + codes + " " + ways;
+        return requirement() + " " + mode().id() + (waiver == null ? "" : " (waived)") + " " + codes() + " " + ways();
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.policy;
 
-import dev.gatehouse.policy.rule.Remedy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,42 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of one unmet requirement, put together when read. */
 final class PolicyMessage implements Message {
-    private final String requirement;
-    private final Template template;
-    private final Remedy firstStep;
+    private final Grounds grounds;
     private final Values values;
-    private final @Nullable String enforcedFrom;
-    private final @Nullable String waitUntil;
 
-    PolicyMessage(
-            String requirement,
-            Template template,
-            Remedy firstStep,
-            Values values,
-            @Nullable String enforcedFrom,
-            @Nullable String waitUntil) {
-        this.requirement = requirement;
-        this.template = template;
-        this.firstStep = firstStep;
+    PolicyMessage(Grounds grounds, Values values) {
+        this.grounds = grounds;
         this.values = values;
-        this.enforcedFrom = enforcedFrom;
-        this.waitUntil = waitUntil;
     }
 
     @Override
     public String requirement() {
-        return requirement;
+        return grounds.requirement;
     }
 
     @Override
     public String template() {
-        return template.source();
+        return grounds.template.source();
     }
 
     @Override
     public Map<String, String> values() {
         Map<String, String> shown = new LinkedHashMap<>();
-        for (String name : template.names()) {
+        for (String name : grounds.template.names()) {
             if (!name.equals(Template.LINK)) {
                 shown.put(name, Template.shown(name, value(name)));
             }
@@ -53,20 +38,16 @@ final class PolicyMessage implements Message {
 
     @Override
     public String text(MessageContext context) {
-        Optional<String> translation = context.translation(requirement);
-        String link = context.link(firstStep).orElse(null);
+        Optional<String> translation = context.translation(grounds.requirement);
+        String link = context.link(grounds.ways.get(0).first()).orElse(null);
         return translation
                 .map(Template::of)
-                .orElse(template)
+                .orElse(grounds.template)
                 .fill(name -> name.equals(Template.LINK) ? link : value(name));
     }
 
     private @Nullable String value(String name) {
-        return switch (name) {
-            case Template.ENFORCED_FROM -> enforcedFrom;
-            case Template.WAIT_UNTIL -> waitUntil;
-            default -> values.of(name);
-        };
+        return name.equals(Template.ENFORCED_FROM) ? grounds.enforcedFrom : values.of(name);
     }
 
     @Override

@@ -3,27 +3,20 @@ package dev.gatehouse.policy;
 import dev.gatehouse.policy.rule.Mode;
 import dev.gatehouse.policy.rule.ReasonCode;
 import java.util.List;
-import java.util.Objects;
 
 /** One requirement that stops a request. Immutable and thread-safe. */
 public final class Refusal implements Unmet {
-    private final String requirement;
-    private final List<ReasonCode> codes;
-    private final List<Way> ways;
-    private final boolean readsProject;
-    private final Message message;
+    private final Grounds grounds;
+    private final Values values;
 
-    Refusal(String requirement, List<ReasonCode> codes, List<Way> ways, boolean readsProject, Message message) {
-        this.requirement = Objects.requireNonNull(requirement);
-        this.codes = List.copyOf(codes);
-        this.ways = List.copyOf(ways);
-        this.readsProject = readsProject;
-        this.message = Objects.requireNonNull(message);
+    Refusal(Grounds grounds, Values values) {
+        this.grounds = grounds;
+        this.values = values;
     }
 
     @Override
     public String requirement() {
-        return requirement;
+        return grounds.requirement;
     }
 
     @Override
@@ -33,26 +26,31 @@ public final class Refusal implements Unmet {
 
     @Override
     public List<ReasonCode> codes() {
-        return codes;
+        return grounds.codes;
     }
 
     @Override
     public List<Way> ways() {
-        return ways;
+        return grounds.ways;
+    }
+
+    @Override
+    public int stage() {
+        return grounds.stage;
     }
 
     /** Whether the requirement reads facts of project or organization, so that telling it may reveal that they exist. */
     public boolean readsProjectOrOrganization() {
-        return readsProject;
+        return grounds.readsProject;
     }
 
     @Override
     public Message message() {
-        return message;
+        return grounds.message(values);
     }
 
     @Override
     public String toString() {
-        return requirement + " " + codes + " " + ways;
+        return requirement() + " " + codes() + " " + ways();
     }
 }

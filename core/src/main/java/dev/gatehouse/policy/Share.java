@@ -33,9 +33,21 @@ final class Share {
         return limit.compareTo(WHOLE) >= 0 ? null : limit.longValue();
     }
 
-    /** Whether the account is inside; nobody is outside of a limit that is {@code null}. */
-    boolean isInside(String requirement, String account, @Nullable Long limit) {
-        return limit == null || Long.compareUnsigned(hash(requirement, account), limit) < 0;
+    /**
+     * A share of one requirement.
+     *
+     * @param requirement whose id is hashed with that of the account
+     * @param limit the first hash outside; {@code null} if everybody is inside
+     */
+    record Part(String requirement, @Nullable Long limit) {
+        static Part of(String requirement, BigDecimal percent) {
+            return new Part(requirement, Share.limit(percent));
+        }
+    }
+
+    boolean isInside(Part part, String account) {
+        Long limit = part.limit();
+        return limit == null || Long.compareUnsigned(hash(part.requirement(), account), limit) < 0;
     }
 
     private long hash(String requirement, String account) {

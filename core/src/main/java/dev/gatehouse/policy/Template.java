@@ -78,6 +78,11 @@ final class Template {
         return names;
     }
 
+    /** Whether the text is the same for everybody who is about to do the same action. */
+    boolean namesNobody() {
+        return !uses(ACCOUNT) && !uses(PROJECT) && !uses(ORGANIZATION) && !uses(WAIT_UNTIL);
+    }
+
     boolean uses(String name) {
         return names.contains(name);
     }

@@ -69,28 +69,7 @@ public final class TwoFactorPolicy {
             reportRegression(Instant.ofEpochSecond(second, nano));
             nano = 0;
         }
-        Decision decision = inForce.engine().decide(request, Instant.ofEpochSecond(admitted, nano));
-        return listener == NoListener.INSTANCE
-                ? decision
-                : reported(request, decision, Instant.ofEpochSecond(admitted, nano));
-    }
-
-    private Decision reported(AccessRequest request, Decision decision, Instant at) {
-        if (decision instanceof Decision.Refused
-                || !decision.notices().isEmpty()
-                || !decision.observed().isEmpty()) {
-            listener.decided(new PolicyListener.Decided(
-                    at,
-                    request,
-                    known(request.account().id()),
-                    known(request.project().id()),
-                    decision));
-        }
-        return decision;
-    }
-
-    private static Optional<String> known(@Nullable Fact<String> id) {
-        return id != null && id.isKnown() ? Optional.of(id.value()) : Optional.empty();
+        return inForce.engine().decide(request, admitted, nano, listener);
     }
 
     private void reportRegression(Instant now) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.Mode;
 import dev.gatehouse.policy.rule.ReasonCode;
 import dev.gatehouse.policy.rule.Remedy;
 import java.util.List;
@@ -10,13 +11,18 @@ final class Unmapped {
     private static final String ID = "unmapped";
     private static final Template MESSAGE = Template.of("The action {action} is not open on this index.");
 
+    private static final Grounds GROUNDS = new Grounds(
+            ID,
+            Mode.ENFORCE,
+            new Lack(List.of(ReasonCode.UNMAPPED), List.of(Way.of(Remedy.CONTACT_SUPPORT))),
+            false,
+            MESSAGE,
+            null,
+            null);
+
     private Unmapped() {}
 
     static Decision refused(Action action) {
-        Message message = new PolicyMessage(
-                ID, MESSAGE, Remedy.CONTACT_SUPPORT, new Values(action, null, null, null), null, null);
-        Refusal refusal =
-                new Refusal(ID, List.of(ReasonCode.UNMAPPED), List.of(Way.of(Remedy.CONTACT_SUPPORT)), false, message);
-        return new Decision.Refused(List.of(refusal), List.of(), List.of());
+        return new Decision.Refused(List.of(new Refusal(GROUNDS, Values.of(action))), List.of(), List.of());
     }
 }

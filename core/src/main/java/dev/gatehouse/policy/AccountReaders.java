@@ -1,0 +1,210 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.factor.EnrolledFactors;
+import dev.gatehouse.policy.rule.Atom;
+import dev.gatehouse.policy.rule.InstantBounds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Readers of what belongs to the account alone. */
+final class AccountReaders {
+    private AccountReaders() {}
+
+    /** The enrolled factors, and the proofs that count only while their factor is enrolled. */
+    static final class Enrolled extends Reader {
+        private final Atom.@Nullable Enrolled[] enrolled;
+        private final @Nullable ProofTest[] proofs;
+        private final boolean readsId;
+
+        Enrolled(int base, List<Object> specs) {
+            super(base, specs.size());
+            this.enrolled = new Atom.@Nullable Enrolled[specs.size()];
+            this.proofs = new @Nullable ProofTest[specs.size()];
+            boolean anyProof = false;
+            for (int i = 0; i < specs.size(); i++) {
+                if (specs.get(i) instanceof ProofTest proof) {
+                    proofs[i] = proof;
+                    anyProof = true;
+                } else {
+                    enrolled[i] = (Atom.Enrolled) specs.get(i);
+                }
+            }
+            this.readsId = anyProof;
+        }
+
+        @Override
+        boolean readsId() {
+            return readsId;
+        }
+
+        @Override
+        long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+            Fact<EnrolledFactors> fact = q.account().enrolled();
+            if (fact == null || !fact.isKnown()) {
+                fact = Fact.read(fact, AtAction.mayLackAccount(q.credential()));
+            }
+            long word = 0;
+            for (int i = 0; i < enrolled.length; i++) {
+                Atom.Enrolled one = enrolled[i];
+                ProofTest proof = proofs[i];
+                if (one != null) {
+                    word |= fact.isKnown()
+                            ? bits(i, one.factor().acceptsAny(fact.value()))
+                            : bits(i, Truths.missing(fact));
+                } else if (proof != null) {
+                    word |= bits(i, proof.truth(q, id, fact, second, nano));
+                }
+            }
+            return word;
+        }
+    }
+
+    /** Proofs of what nobody enrols. */
+    static final class Proven extends Reader {
+        private final ProofTest[] tests;
+
+        Proven(int base, List<Object> specs) {
+            super(base, specs.size());
+            this.tests = specs.toArray(new ProofTest[0]);
+        }
+
+        @Override
+        boolean readsId() {
+            return true;
+        }
+
+        @Override
+        long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+            long word = 0;
+            for (int i = 0; i < tests.length; i++) {
+                word |= bits(i, tests[i].truth(q, id, Fact.unknown(), second, nano));
+            }
+            return word;
+        }
+    }
+
+    static final class Email extends Reader {
+        Email(int base) {
+            super(base, 1);
+        }
+
+        @Override
+        long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+            Fact<Boolean> fact = q.account().emailVerified();
+            return fact != null && fact.isKnown()
+                    ? bits(0, fact.value())
+                    : missing(fact, AtAction.mayLackAccount(q.credential()));
+        }
+    }
+
+    static final class Codes extends Reader {
+        Codes(int base) {
+            super(base, 1);
+        }
+
+        @Override
+        long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+            Fact<Boolean> fact = q.account().recoveryCodesSaved();
+            return fact != null && fact.isKnown()
+                    ? bits(0, fact.value())
+                    : missing(fact, AtAction.mayLackAccount(q.credential()));
+        }
+    }
+
+    static final class Registered extends Reader {
+        private final InstantBounds[] spans;
+
+        Registered(int base, List<Object> specs) {
+            super(base, specs.size());
+            this.spans = specs.toArray(new InstantBounds[0]);
+        }
+
+        @Override
+        long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+            Fact<Instant> fact = q.account().registered();
+            if (fact == null || !fact.isKnown()) {
+                return missing(fact, AtAction.mayLackAccount(q.credential()));
+            }
+            Instant registered = fact.value();
+            long word = 0;
+            for (int i = 0; i < spans.length; i++) {
+                word |= bits(i, spans[i].admits(registered));
+            }
+            return word;
+        }
+    }
+
+    /** How long ago one event was. */
+    static final class Event extends Reader {
+        private final String event;
+        private final Duration[] atLeast;
+
+        Event(int base, String event, List<Object> specs) {
+            super(base, specs.size());
+            this.event = event;
+            this.atLeast = specs.toArray(new Duration[0]);
+        }
+
+        @Override
+        long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+            Fact<Occurrence> fact = q.account().event(event);
+            if (fact == null || !fact.isKnown()) {
+                return missing(fact, AtAction.mayLackAccount(q.credential()));
+            }
+            Instant last = fact.value().lastOrNull();
+            long word = 0;
+            for (int i = 0; i < atLeast.length; i++) {
+                word |= bits(i, last == null || isOver(last, atLeast[i], second, nano));
+            }
+            return word;
+        }
+
+        private static boolean isOver(Instant last, Duration atLeast, long second, int nano) {
+            return Times.compare(
+                            second - last.getEpochSecond(),
+                            nano - last.getNano(),
+                            atLeast.getSeconds(),
+                            atLeast.getNano())
+                    >= 0;
+        }
+    }
+
+    /** An event of which the host keeps no record: unknown unless there is no account. */
+    static final class Unsupplied extends Reader {
+        private final String event;
+
+        Unsupplied(int base, String event, int tests) {
+            super(base, tests);
+            this.event = event;
+        }
+
+        @Override
+        long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+            return missing(q.account().event(event), AtAction.mayLackAccount(q.credential()));
+        }
+    }
+
+    /** Whether the account is inside a share; one that is not known is. */
+    static final class InShare extends Reader {
+        private final Share share;
+        private final Share.Part part;
+
+        InShare(int base, Share share, Share.Part part) {
+            super(base, 1);
+            this.share = share;
+            this.part = part;
+        }
+
+        @Override
+        boolean readsId() {
+            return true;
+        }
+
+        @Override
+        long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+            return bits(0, !id.isKnown() || share.isInside(part, id.value()));
+        }
+    }
+}

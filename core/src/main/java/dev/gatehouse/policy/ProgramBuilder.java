@@ -1,0 +1,188 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.factor.FactorSelector;
+import dev.gatehouse.policy.Asks.Probe;
+import dev.gatehouse.policy.rule.Atom;
+import dev.gatehouse.policy.rule.Condition;
+import dev.gatehouse.policy.rule.CredentialKind;
+import dev.gatehouse.policy.rule.Mode;
+import dev.gatehouse.policy.rule.Phase;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Collects lines until a program is full, then writes it. Not thread-safe. */
+final class ProgramBuilder {
+    private static final int MOST_EXITS = Long.SIZE - 1;
+
+    private final Asker asker;
+    private final Setting setting;
+    private final Set<Probe> probes = new LinkedHashSet<>();
+    private final List<Line> lines = new ArrayList<>();
+    private int exits;
+
+    ProgramBuilder(Asker asker, Setting setting) {
+        this.asker = asker;
+        this.setting = setting;
+    }
+
+    /** Adds the line if there is room for it. */
+    boolean add(Line line) {
+        Set<Probe> more = new LinkedHashSet<>(probes);
+        more.addAll(probes(line));
+        int moreExits = exits + modes(line).size();
+        if (more.size() > Bits.MOST_TESTS || moreExits > MOST_EXITS) {
+            return false;
+        }
+        probes.addAll(more);
+        exits = moreExits;
+        lines.add(line);
+        return true;
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    private static Collection<Mode> modes(Line line) {
+        Set<Mode> modes = new LinkedHashSet<>();
+        line.open().forEach(phase -> modes.add(phase.mode()));
+        line.mode().ifPresent(modes::add);
+        return modes;
+    }
+
+    private List<Probe> probes(Line line) {
+        Stream<Probe> conditions = Stream.concat(
+                        Stream.of(
+                                line.rule().requirement.when(),
+                                line.rule().requirement.unless(),
+                                line.rule().requirement.demand()),
+                        line.open().stream().flatMap(phase -> Stream.of(phase.when(), phase.unless())))
+                .flatMap(Rule::atoms)
+                .flatMap(atom -> asker.of(atom).probes().stream());
+        Stream<Probe> phases = line.open().stream().flatMap(phase -> own(line, phase).stream());
+        Stream<Probe> enrolled = enrolments(line).flatMap(atom -> asker.of(atom).probes().stream());
+        return Stream.of(conditions, phases, enrolled).flatMap(all -> all).toList();
+    }
+
+    /** The switch and share of a phase. */
+    private static List<Probe> own(Line line, Phase phase) {
+        List<Probe> own = new ArrayList<>();
+        phase.switchName().ifPresent(name -> own.add(new Probe(new FactKey(FactType.SWITCH, name), "on")));
+        phase.share().ifPresent(share -> {
+            Share.Part part = Share.Part.of(line.rule().id(), share);
+            if (part.limit() != null) {
+                own.add(new Probe(new FactKey(FactType.SHARE, part.requirement() + " " + part.limit()), part));
+            }
+        });
+        return own;
+    }
+
+    /** For each list of factors to prove that must be enrolled first, whether one of them is. */
+    private static Stream<Atom> enrolments(Line line) {
+        return Rule.atoms(line.rule().requirement.demand())
+                .filter(Atom.Proven.class::isInstance)
+                .map(atom -> ((Atom.Proven) atom).factor())
+                .filter(factor -> Lack.isOnlyEnrollable(factor) && ProofTest.readsEnrolled(factor))
+                .map((FactorSelector factor) -> new Atom.Enrolled(factor));
+    }
+
+    Program build() {
+        List<Line> byId = lines.stream()
+                .sorted(Comparator.comparing(line -> line.rule().id()))
+                .toList();
+        Map<Condition, List<Line>> byDemand = new LinkedHashMap<>();
+        Map<Line, Map<Mode, Long>> exitBits = new HashMap<>();
+        List<Exit> all = new ArrayList<>();
+        Bits bits = new Bits(probes, setting);
+        for (Line line : byId) {
+            byDemand.computeIfAbsent(line.rule().requirement.demand(), demand -> new ArrayList<>())
+                    .add(line);
+            Map<Mode, Long> own = new HashMap<>();
+            for (Mode mode : modes(line)) {
+                own.put(mode, 1L << all.size());
+                all.add(exit(line, mode, bits));
+            }
+            exitBits.put(line, own);
+        }
+        Steps steps = new Steps(asker, bits);
+        byDemand.forEach((demand, group) -> {
+            int met = steps.label();
+            int unmet = steps.label();
+            steps.condition(demand, false, met, unmet);
+            steps.here(unmet);
+            long facts = bits.facts(demandProbes(group.get(0)));
+            group.forEach(line -> write(line, facts, exitBits.getOrDefault(line, Map.of()), steps));
+            steps.here(met);
+        });
+        return new Program(bits.readers(), steps.finish(), all.toArray(new Exit[0]), setting);
+    }
+
+    private void write(Line line, long facts, Map<Mode, Long> exitBits, Steps steps) {
+        int next = steps.label();
+        binding(line.rule().requirement.when(), line.rule().requirement.unless(), next, steps);
+        for (Phase phase : line.open()) {
+            int other = steps.label();
+            for (Probe probe : own(line, phase)) {
+                if (probe.fact().type() == FactType.SWITCH) {
+                    probe(probe, other, steps);
+                }
+            }
+            binding(phase.when(), phase.unless(), other, steps);
+            for (Probe probe : own(line, phase)) {
+                if (probe.fact().type() == FactType.SHARE) {
+                    probe(probe, other, steps);
+                }
+            }
+            steps.exit(facts, exitBits.getOrDefault(phase.mode(), 0L), next);
+            steps.here(other);
+        }
+        line.mode().ifPresent(mode -> steps.exit(facts, exitBits.getOrDefault(mode, 0L), next));
+        steps.here(next);
+    }
+
+    private static void probe(Probe probe, int no, Steps steps) {
+        int yes = steps.label();
+        steps.probe(probe, true, yes, no);
+        steps.here(yes);
+    }
+
+    private void binding(Condition when, Condition unless, int no, Steps steps) {
+        int bound = steps.label();
+        steps.condition(when, true, bound, no);
+        steps.here(bound);
+        if (!unless.isEmpty()) {
+            int notExempt = steps.label();
+            steps.condition(unless, false, no, notExempt);
+            steps.here(notExempt);
+        }
+    }
+
+    private List<Probe> demandProbes(Line line) {
+        return Stream.concat(Rule.atoms(line.rule().requirement.demand()), enrolments(line))
+                .flatMap(atom -> asker.of(atom).probes().stream())
+                .toList();
+    }
+
+    private Exit exit(Line line, Mode mode, Bits bits) {
+        Map<Atom, Long> atoms = new HashMap<>();
+        long key = 0;
+        for (Atom atom : Stream.concat(Rule.atoms(line.rule().requirement.demand()), enrolments(line))
+                .toList()) {
+            Asks asks = asker.of(atom);
+            if (!asks.never() && !asks.unknown()) {
+                long mask = bits.mask(asks.probes());
+                atoms.put(atom, mask);
+                key |= mask;
+            }
+        }
+        return new Exit(line, mode, asker.action(), asker.kind() == CredentialKind.ANONYMOUS, key, atoms);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.factor.Carrier;
+import dev.gatehouse.factor.EnrolledFactor;
+import dev.gatehouse.factor.EnrolledFactors;
+import dev.gatehouse.factor.Evidence;
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.factor.FactorSelector;
+import dev.gatehouse.policy.Explanation.Truth;
+import dev.gatehouse.policy.rule.Atom;
+import dev.gatehouse.policy.rule.Within;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the proofs of a request are worth to one {@code proven}: evidence of another account, another carrier, a factor no
+ * longer enrolled, or of the future beyond the allowed skew is none. A proof that only an unknown fact keeps from counting
+ * makes the answer unknown. Immutable and thread-safe.
+ */
+final class ProofTest {
+    private final Atom.Proven atom;
+    private final FactorSelector factor;
+    private final boolean onlyOfRequest;
+    private final @Nullable Duration within;
+    private final long skew;
+    private final int skewNano;
+
+    ProofTest(Atom.Proven atom, Duration skew) {
+        this.atom = atom;
+        this.factor = atom.factor();
+        this.onlyOfRequest = atom.within().equals(Within.REQUEST);
+        this.within = atom.within().duration().orElse(null);
+        this.skew = skew.getSeconds();
+        this.skewNano = skew.getNano();
+    }
+
+    /** Whether the account's list of factors shows this kind, so that evidence of it needs an entry there. */
+    static boolean isSetUp(FactorKind kind) {
+        return kind.needsEnrolment() && !kind.equals(FactorKind.RECOVERY_CODE);
+    }
+
+    /** Whether the set of enrolled factors matters to this test. */
+    static boolean readsEnrolled(FactorSelector factor) {
+        return !factor.classes().isEmpty() || factor.kinds().stream().anyMatch(ProofTest::isSetUp);
+    }
+
+    /**
+     * What the proofs come to.
+     *
+     * @param enrolled the enrolled factors; ignored unless {@link #readsEnrolled}
+     */
+    Truth truth(AccessRequest request, Fact<String> id, Fact<EnrolledFactors> enrolled, long second, int nano) {
+        if (id.isAbsent()) {
+            return Truth.ABSENT;
+        }
+        Truth best = Truth.FALSE;
+        List<Evidence> evidence = request.evidence();
+        for (int i = 0; i < evidence.size(); i++) {
+            Evidence proof = evidence.get(i);
+            if (!isBroughtBy(proof, request)
+                    || !isFresh(proof, second, nano)
+                    || !proof.isAcceptedBy(factor)
+                    || (id.isKnown() && !id.value().equals(proof.account()))) {
+                continue;
+            }
+            Truth counts = isSetUp(proof.kind()) ? enrolled(proof, enrolled) : Truth.TRUE;
+            if (counts == Truth.TRUE && id.isKnown()) {
+                return Truth.TRUE;
+            }
+            if (counts != Truth.FALSE) {
+                best = Truth.UNKNOWN;
+            }
+        }
+        return best;
+    }
+
+    private static boolean isBroughtBy(Evidence proof, AccessRequest request) {
+        Carrier carrier = proof.carrier();
+        return carrier.equals(
+                carrier.kind() == Carrier.Kind.SESSION ? request.sessionOrNull() : request.requestOrNull());
+    }
+
+    private boolean isFresh(Evidence proof, long second, int nano) {
+        Instant at = proof.at();
+        long seconds = second - at.getEpochSecond();
+        int nanos = nano - at.getNano();
+        if (Times.compare(seconds, nanos, -skew, -skewNano) < 0) {
+            return false;
+        }
+        if (onlyOfRequest) {
+            return proof.carrier().kind() == Carrier.Kind.REQUEST;
+        }
+        Duration bound = within;
+        return bound == null || Times.compare(seconds, nanos, bound.getSeconds(), bound.getNano()) < 0;
+    }
+
+    /** The factor must be in the list, and what the list says of its strength must satisfy the selector as well. */
+    private Truth enrolled(Evidence proof, Fact<EnrolledFactors> enrolled) {
+        if (!enrolled.isKnown()) {
+            return enrolled.isAbsent() ? Truth.FALSE : Truth.UNKNOWN;
+        }
+        List<EnrolledFactor> list = enrolled.value().list();
+        for (int i = 0; i < list.size(); i++) {
+            EnrolledFactor one = list.get(i);
+            if (one.id().equals(proof.factor().id()) && one.kind().equals(proof.kind()) && factor.accepts(one)) {
+                return Truth.TRUE;
+            }
+        }
+        return Truth.FALSE;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProofTest that && atom.equals(that.atom);
+    }
+
+    @Override
+    public int hashCode() {
+        return atom.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return atom.toString();
+    }
+}
