@@ -7,11 +7,18 @@ import dev.gatehouse.policy.PlainSubject.Line;
 import dev.gatehouse.policy.PlainSubject.Setup;
 import dev.gatehouse.policy.PlainSubject.Verdict;
 import dev.gatehouse.policy.rule.PolicyDefinition;
+import dev.gatehouse.policy.rule.Vocabulary.Section;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -84,5 +91,44 @@ class PolicyVectorsTest {
         }
 
         assertThat(lines).isEqualTo(OTHERWISE_BY_THE_TEXT);
+    }
+
+    @Test
+    void rows_byTheEngine_areWhatTheTextSays() {
+        Map<String, PolicyDefinition> definitions = PolicyVectors.definitions();
+        AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
+        Map<List<Object>, TwoFactorPolicy> policies = new HashMap<>();
+        List<String> wrong = new ArrayList<>();
+        // The engine never takes time back, so the rows come in the order of time.
+        List<VectorRow> rows = new ArrayList<>(PolicyVectors.rows());
+        rows.sort(Comparator.comparing(VectorRow::at));
+        for (VectorRow row : rows) {
+            Setup setup = setup(definitions, row);
+            TwoFactorPolicy policy =
+                    policies.computeIfAbsent(List.of(row.policy(), row.switches()), key -> policy(setup, clock::get));
+            clock.set(row.at());
+            Verdict verdict = Verdict.of(policy.decide(row.request()));
+            boolean asListed = OTHERWISE_BY_THE_TEXT.contains(row.line()) != agrees(row, verdict);
+            if (!asListed || !verdict.equals(TEXT.decide(setup, row.request(), row.at()))) {
+                wrong.add(row + "\n  but " + verdict);
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    /** A switch that the row does not name is unknown, which is on. */
+    private static TwoFactorPolicy policy(Setup setup, InstantSource clock) {
+        Map<String, Boolean> switches = new TreeMap<>();
+        setup.definition()
+                .vocabulary()
+                .of(Section.SWITCHES)
+                .keySet()
+                .forEach(name -> switches.put(name, setup.switches().getOrDefault(name, true)));
+        return TwoFactorPolicy.builder(setup.definition())
+                .clock(clock)
+                .supplies(setup.supplied())
+                .controls(PolicyControls.of(switches))
+                .build();
     }
 }
