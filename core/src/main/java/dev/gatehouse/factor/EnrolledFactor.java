@@ -13,11 +13,13 @@ public final class EnrolledFactor {
     private final String id;
     private final FactorKind kind;
     private final @Nullable FactorClass strength;
+    private final long bits;
 
     private EnrolledFactor(String id, FactorKind kind, @Nullable FactorClass strength) {
         this.id = Objects.requireNonNull(id, "id");
         this.kind = Objects.requireNonNull(kind, "kind");
         this.strength = strength;
+        this.bits = FactorSelector.bitsOf(kind, strength);
     }
 
     /** A factor of the kind's weakest strength, for accounts that have at most one of the kind. */
@@ -54,6 +56,11 @@ public final class EnrolledFactor {
     /** The strongest class this factor belongs to, or empty if its kind counts only where it is named. */
     public Optional<FactorClass> strength() {
         return Optional.ofNullable(strength);
+    }
+
+    /** Its kind and every class it belongs to, as {@link FactorSelector} counts them. */
+    long bits() {
+        return bits;
     }
 
     @Nullable

@@ -17,7 +17,7 @@ public final class EnrolledFactors {
         this.factors = factors;
         long mask = 0;
         for (EnrolledFactor factor : factors) {
-            mask |= FactorSelector.bitsOf(factor.kind(), factor.strengthOrNull());
+            mask |= factor.bits();
         }
         this.bits = mask;
     }

@@ -81,7 +81,7 @@ public final class Evidence {
 
     /** Whether the selector accepts this proof. */
     public boolean isAcceptedBy(FactorSelector selector) {
-        return selector.accepts(factor.kind(), factor.strengthOrNull());
+        return selector.accepts(factor);
     }
 
     /** The same proof brought by another carrier, as when a login turns a request's proof into a session's. */

@@ -115,7 +115,7 @@ public final class FactorKind {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof FactorKind that && id.equals(that.id);
+        return this == other || (other instanceof FactorKind that && id.equals(that.id));
     }
 
     @Override

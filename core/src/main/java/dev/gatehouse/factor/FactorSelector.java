@@ -80,7 +80,7 @@ public final class FactorSelector {
 
     /** Whether this factor, at its asserted strength, is accepted as a proof. */
     public boolean accepts(EnrolledFactor factor) {
-        return accepts(factor.kind(), factor.strengthOrNull());
+        return (factor.bits() & bits) != 0 || (custom && kinds.contains(factor.kind()));
     }
 
     /** Whether some enrolled factor is accepted; a recovery code never is. */

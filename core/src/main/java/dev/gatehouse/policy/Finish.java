@@ -30,7 +30,7 @@ final class Finish {
         boolean told = listener != NoListener.INSTANCE;
         Fact<String> account = id == null && (mayLack || waivable || told) ? Program.accountId(q) : id;
         boolean absent = mayLack && account != null && account.isAbsent();
-        Values values = (unmet & program.naming) == 0 ? Values.of(q.action()) : names(program, q, unmet);
+        Values values = (unmet & program.naming) == 0 ? Values.NONE : names(program, q, unmet);
         if ((unmet & program.waiting) == 0 && !waivable && !told) {
             return plain(program, word, unmet, absent, values);
         }
@@ -69,11 +69,11 @@ final class Finish {
         long refused = unmet & program.refusing;
         long warned = unmet & program.warning;
         long reported = unmet & ~program.refusing & ~program.warning;
-        List<Notice> notices = warned == 0 ? List.of() : notices(sorted(program, word, warned, absent), values);
-        List<Notice> observed = reported == 0 ? List.of() : notices(sorted(program, word, reported, absent), values);
+        List<Notice> notices = warned == 0 ? List.of() : notices(program, word, warned, absent, values);
+        List<Notice> observed = reported == 0 ? List.of() : notices(program, word, reported, absent, values);
         return refused == 0
                 ? new Decision.Permitted(notices, observed)
-                : new Decision.Refused(refusals(sorted(program, word, refused, absent), values), notices, observed);
+                : new Decision.Refused(refusals(program, word, refused, absent, values), notices, observed);
     }
 
     /** What these exits say, by stage; exits are by id already. */
@@ -81,7 +81,7 @@ final class Finish {
         Grounds[] all = new Grounds[Long.bitCount(mask)];
         int size = 0;
         for (long left = mask; left != 0; left &= left - 1) {
-            Grounds next = program.exits[Long.numberOfTrailingZeros(left)].grounds(word, absent);
+            Grounds next = grounds(program, word, left, absent);
             int place = size++;
             while (place > 0 && all[place - 1].stage > next.stage) {
                 all[place] = all[place - 1];
@@ -92,9 +92,12 @@ final class Finish {
         return all;
     }
 
-    private static List<Refusal> refusals(Grounds[] all, Values values) {
+    private static List<Refusal> refusals(Program program, long word, long mask, boolean absent, Values values) {
+        if (Long.bitCount(mask) == 1) {
+            return List.of(grounds(program, word, mask, absent).refusal(values));
+        }
+        Grounds[] all = sorted(program, word, mask, absent);
         return switch (all.length) {
-            case 1 -> List.of(all[0].refusal(values));
             case 2 -> List.of(all[0].refusal(values), all[1].refusal(values));
             case 3 -> List.of(all[0].refusal(values), all[1].refusal(values), all[2].refusal(values));
             case 4 ->
@@ -109,18 +112,29 @@ final class Finish {
         };
     }
 
-    private static List<Notice> notices(Grounds[] all, Values values) {
-        return switch (all.length) {
-            case 1 -> List.of(all[0].notice(values));
-            case 2 -> List.of(all[0].notice(values), all[1].notice(values));
-            default -> {
-                Notice[] notices = new Notice[all.length];
-                for (int i = 0; i < all.length; i++) {
-                    notices[i] = all[i].notice(values);
-                }
-                yield List.of(notices);
-            }
-        };
+    private static List<Notice> notices(Program program, long word, long mask, boolean absent, Values values) {
+        Grounds first = grounds(program, word, mask, absent);
+        long rest = mask & (mask - 1);
+        if (rest == 0) {
+            return List.of(first.notice(values));
+        }
+        if ((rest & (rest - 1)) == 0) {
+            Grounds second = grounds(program, word, rest, absent);
+            return first.stage <= second.stage
+                    ? List.of(first.notice(values), second.notice(values))
+                    : List.of(second.notice(values), first.notice(values));
+        }
+        Grounds[] all = sorted(program, word, mask, absent);
+        Notice[] notices = new Notice[all.length];
+        for (int i = 0; i < all.length; i++) {
+            notices[i] = all[i].notice(values);
+        }
+        return List.of(notices);
+    }
+
+    /** What the first of these exits says. */
+    private static Grounds grounds(Program program, long word, long mask, boolean absent) {
+        return program.exits[Long.numberOfTrailingZeros(mask)].grounds(word, absent);
     }
 
     private static Decision careful(
@@ -132,7 +146,7 @@ final class Finish {
             Exit exit = program.exits[Long.numberOfTrailingZeros(left)];
             Grounds grounds = exit.grounds(word, absent);
             Values own = exit.template.uses(Template.WAIT_UNTIL)
-                    ? values.until(Waits.end(exit.rule, q, program.setting, waivers.now()))
+                    ? values.until(q.action(), Waits.end(exit.rule, q, program.setting, waivers.now()))
                     : values;
             Waiver waiver = waivers.of(exit.rule);
             if (waiver == null && exit.mode == Mode.ENFORCE) {

@@ -58,10 +58,10 @@ final class Implication {
         if (a instanceof Atom.NewFactor one && b instanceof Atom.NewFactor other) {
             return isWithin(one.factor(), other.factor());
         }
-        return a instanceof Atom.Proven one
-                && b instanceof Atom.Proven other
-                && isWithin(one.factor(), other.factor())
-                && isWithin(one.within(), other.within());
+        if (a instanceof Atom.Proven one && b instanceof Atom.Proven other) {
+            return isWithin(one.factor(), other.factor()) && isWithin(one.within(), other.within());
+        }
+        return ThingImplication.implies(a, b);
     }
 
     /** Fewer patterns, or the same ones with more labels, and the same bounds. */

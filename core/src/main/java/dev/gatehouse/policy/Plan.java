@@ -5,50 +5,67 @@ import dev.gatehouse.policy.rule.CredentialKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can bind one kind of credential doing one action in one slice of time. Thread-safe. */
 final class Plan {
-    private static final Plan OPEN = new Plan(List.of(), List.of());
+    private static final Plan OPEN = new Plan(List.of(), List.of(), null);
 
     private final Program[] programs;
 
     /** Rules that ask for more than a program can hold. */
     private final List<Rule> large;
 
+    /** A program that ends without an exit only where all of the others do; {@code null} if there is none. */
+    private final @Nullable Program gate;
+
     /** Whether facts may be asked for twice, so that the host's must be kept. */
     private final boolean rereads;
 
-    private Plan(List<Program> programs, List<Rule> large) {
+    private Plan(List<Program> programs, List<Rule> large, @Nullable Program gate) {
         this.programs = programs.toArray(new Program[0]);
         this.large = List.copyOf(large);
+        this.gate = gate;
         this.rereads =
                 programs.size() > 1 || !large.isEmpty() || programs.stream().anyMatch(program -> program.waiting != 0);
     }
 
     static Plan of(List<Line> lines, Action action, CredentialKind kind, Setting setting) {
         Asker asker = new Asker(action, kind, setting);
-        List<Program> programs = new ArrayList<>();
+        List<Line> binding = lines.stream()
+                .filter(line -> line.rule().actions.contains(action) && !isSettled(line, asker))
+                .toList();
         List<Rule> large = new ArrayList<>();
+        List<Program> programs = programs(binding, asker, setting, large);
+        if (programs.isEmpty() && large.isEmpty()) {
+            return OPEN;
+        }
+        if (programs.size() < 2 || !large.isEmpty()) {
+            return new Plan(programs, large, null);
+        }
+        List<Program> gate = programs(Gate.of(binding), asker, setting, large);
+        return new Plan(programs, List.of(), gate.size() == 1 && large.isEmpty() ? gate.get(0) : null);
+    }
+
+    private static List<Program> programs(List<Line> lines, Asker asker, Setting setting, List<Rule> large) {
+        List<Program> programs = new ArrayList<>();
         ProgramBuilder builder = new ProgramBuilder(asker, setting);
         for (Line line : lines) {
-            if (!line.rule().actions.contains(action) || isSettled(line, asker)) {
-                continue;
-            }
             if (builder.add(line)) {
                 continue;
             }
             ProgramBuilder next = new ProgramBuilder(asker, setting);
-            if (!next.add(line)) {
-                large.add(line.rule());
-            } else {
+            if (next.add(line)) {
                 programs.add(builder.build());
                 builder = next;
+            } else {
+                large.add(line.rule());
             }
         }
         if (!builder.isEmpty()) {
             programs.add(builder.build());
         }
-        return programs.isEmpty() && large.isEmpty() ? OPEN : new Plan(programs, large);
+        return programs;
     }
 
     /** Whether the kind of credential alone says that the rule does not bind or is met. */
@@ -63,15 +80,21 @@ final class Plan {
     Decision decide(AccessRequest q, long second, int nano, Setting setting, PolicyListener listener) {
         Program[] all = programs;
         if (rereads) {
-            return decideKept(Reading.memo(q), Instant.ofEpochSecond(second, nano), setting, listener);
+            AccessRequest kept = Reading.isOfValues(q) ? q : Reading.memo(q);
+            PolicyControls.State controls = setting.controls().state();
+            if (gate != null
+                    && gate.decide(kept, second, nano, controls, NoListener.INSTANCE) == Decision.Permitted.PLAIN) {
+                return Decision.Permitted.PLAIN;
+            }
+            return decideKept(kept, Instant.ofEpochSecond(second, nano), setting, controls, listener);
         }
         return all.length == 0
                 ? Decision.Permitted.PLAIN
                 : all[0].decide(q, second, nano, setting.controls().state(), listener);
     }
 
-    private Decision decideKept(AccessRequest q, Instant now, Setting setting, PolicyListener listener) {
-        PolicyControls.State controls = setting.controls().state();
+    private Decision decideKept(
+            AccessRequest q, Instant now, Setting setting, PolicyControls.State controls, PolicyListener listener) {
         List<Decision> decisions = new ArrayList<>();
         for (Program program : programs) {
             Decision decision = program.decide(q, now.getEpochSecond(), now.getNano(), controls, NoListener.INSTANCE);
@@ -80,7 +103,7 @@ final class Plan {
             }
         }
         if (!large.isEmpty()) {
-            decisions.add(new Walk(new Reading(q, now, setting, controls)).decide(large));
+            decisions.add(new Walk(new Reading(Reading.memo(q), now, setting, controls)).decide(large));
         }
         Decision decision = Finish.joined(decisions);
         if (listener != NoListener.INSTANCE && decision != Decision.Permitted.PLAIN) {

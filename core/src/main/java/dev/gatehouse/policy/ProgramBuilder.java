@@ -113,16 +113,40 @@ final class ProgramBuilder {
             exitBits.put(line, own);
         }
         Steps steps = new Steps(asker, bits);
-        byDemand.forEach((demand, group) -> {
-            int met = steps.label();
-            int unmet = steps.label();
-            steps.condition(demand, false, met, unmet);
-            steps.here(unmet);
-            long facts = bits.facts(demandProbes(group.get(0)));
-            group.forEach(line -> write(line, facts, exitBits.getOrDefault(line, Map.of()), steps));
-            steps.here(met);
-        });
+        Map<Condition, List<Line>> plain = new LinkedHashMap<>(byDemand);
+        plain.keySet().removeIf(demand -> !steps.isPlain(demand));
+        byDemand.keySet().removeAll(plain.keySet());
+        int others = steps.label();
+        if (plain.size() > 1) {
+            skipIfAllAreMet(plain.keySet(), others, steps);
+        }
+        plain.forEach((demand, group) -> write(demand, group, bits, exitBits, steps));
+        steps.here(others);
+        byDemand.forEach((demand, group) -> write(demand, group, bits, exitBits, steps));
         return new Program(bits.readers(), steps.finish(), all.toArray(new Exit[0]), setting);
+    }
+
+    /** Most callers have all that is asked of anybody: one look at all the bits is then the whole decision. */
+    private void skipIfAllAreMet(Set<Condition> demands, int others, Steps steps) {
+        List<Probe> all = demands.stream()
+                .flatMap(Rule::atoms)
+                .flatMap(atom -> asker.of(atom).probes().stream())
+                .distinct()
+                .toList();
+        int next = steps.label();
+        steps.test(all, false, others, next);
+        steps.here(next);
+    }
+
+    private void write(
+            Condition demand, List<Line> group, Bits bits, Map<Line, Map<Mode, Long>> exitBits, Steps steps) {
+        int met = steps.label();
+        int unmet = steps.label();
+        steps.condition(demand, false, met, unmet);
+        steps.here(unmet);
+        long facts = bits.facts(demandProbes(group.get(0)));
+        group.forEach(line -> write(line, facts, exitBits.getOrDefault(line, Map.of()), steps));
+        steps.here(met);
     }
 
     private void write(Line line, long facts, Map<Mode, Long> exitBits, Steps steps) {

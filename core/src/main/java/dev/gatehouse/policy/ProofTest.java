@@ -99,7 +99,7 @@ final class ProofTest {
     /** The factor must be in the list, and what the list says of its strength must satisfy the selector as well. */
     private Truth enrolled(Evidence proof, Fact<EnrolledFactors> enrolled) {
         if (!enrolled.isKnown()) {
-            return enrolled.isAbsent() ? Truth.FALSE : Truth.UNKNOWN;
+            return Truth.UNKNOWN;
         }
         List<EnrolledFactor> list = enrolled.value().list();
         for (int i = 0; i < list.size(); i++) {

@@ -43,6 +43,15 @@ final class Reading {
         this.controls = controls;
     }
 
+    /** Whether every fact is a value of this package, which says the same whenever it is asked. */
+    static boolean isOfValues(AccessRequest request) {
+        return request.account() instanceof AccountValues
+                && request.project() instanceof ThingValues
+                && request.organization() instanceof ThingValues
+                && request.release() instanceof ThingValues
+                && request.run() instanceof RunValues;
+    }
+
     /** The same request, with absence normalised and each fact of the host asked at most once. */
     static AccessRequest memo(AccessRequest request) {
         return request.withFacts(

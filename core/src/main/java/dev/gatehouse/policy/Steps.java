@@ -44,7 +44,13 @@ final class Steps {
         test(List.of(probe), unknown, yes, no);
     }
 
-    private void test(List<Probe> probes, boolean unknown, int yes, int no) {
+    /** Whether the condition is settled by some bits that must all be set. */
+    boolean isPlain(Condition condition) {
+        return condition.anyOf().isEmpty()
+                && condition.atoms().stream().map(asker::of).noneMatch(asks -> asks.never() || asks.unknown());
+    }
+
+    void test(List<Probe> probes, boolean unknown, int yes, int no) {
         steps.add(new Step(bits.facts(probes), bits.mask(probes), unknown ? -1L : 0, 0, yes, no));
     }
 

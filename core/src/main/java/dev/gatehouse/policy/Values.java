@@ -5,14 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What the placeholders of one decision stand for, but for links and the dates of a rule. Immutable and thread-safe. */
 final class Values {
-    private final Action action;
+    /** Where no text names anybody: what is finished already is used. */
+    static final Values NONE = new Values(null, null, null, null, null);
+
+    private final @Nullable Action action;
     private final @Nullable String account;
     private final @Nullable String project;
     private final @Nullable String organization;
     private final @Nullable String waitUntil;
 
     Values(
-            Action action,
+            @Nullable Action action,
             @Nullable String account,
             @Nullable String project,
             @Nullable String organization,
@@ -30,14 +33,14 @@ final class Values {
     }
 
     /** The same, with the end of a wait. */
-    Values until(@Nullable String end) {
-        return new Values(action, account, project, organization, end);
+    Values until(Action asked, @Nullable String end) {
+        return new Values(asked, account, project, organization, end);
     }
 
     @Nullable
     String of(String name) {
         return switch (name) {
-            case Template.ACTION -> action.id();
+            case Template.ACTION -> action == null ? null : action.id();
             case Template.ACCOUNT -> account;
             case Template.PROJECT -> project;
             case Template.ORGANIZATION -> organization;

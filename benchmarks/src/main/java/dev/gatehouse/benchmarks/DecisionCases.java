@@ -1,0 +1,144 @@
+package dev.gatehouse.benchmarks;
+
+import dev.gatehouse.factor.Carrier;
+import dev.gatehouse.factor.EnrolledFactor;
+import dev.gatehouse.factor.EnrolledFactors;
+import dev.gatehouse.factor.Evidence;
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.policy.AccessRequest;
+import dev.gatehouse.policy.Credential;
+import dev.gatehouse.policy.PolicyControls;
+import dev.gatehouse.policy.Supplied;
+import dev.gatehouse.policy.ThingValues;
+import dev.gatehouse.policy.TwoFactorPolicy;
+import dev.gatehouse.policy.document.Presets;
+import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.CredentialKind;
+import dev.gatehouse.policy.rule.PolicyDefinition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The questions that are timed: the {@code pypi} preset with everything in force, and requests of each sort. */
+final class DecisionCases {
+    static final Instant NOW = Instant.parse("2026-08-22T12:00:00Z");
+    static final Instant WARNING = Instant.parse("2023-09-01T12:00:00Z");
+    private static final Carrier SESSION = Carrier.session("s1");
+    private static final Map<String, Boolean> SWITCHES =
+            Map.of("project-requirement", true, "mandate-available", true, "mandate-enabled", false);
+
+    private DecisionCases() {}
+
+    static TwoFactorPolicy pypi(InstantSource clock) {
+        return policy(Presets.load("pypi/1"), clock, SWITCHES);
+    }
+
+    static TwoFactorPolicy policy(PolicyDefinition definition, InstantSource clock, Map<String, Boolean> switches) {
+        return TwoFactorPolicy.builder(definition)
+                .clock(clock)
+                .supplies(Supplied.everything(definition.vocabulary()))
+                .controls(PolicyControls.of(switches))
+                .build();
+    }
+
+    static AccessRequest read(int factClass) {
+        return AccessRequest.of(Action.READ_PUBLIC, Credential.anonymous())
+                .account(HostAccounts.of(factClass, "a1", NOW, EnrolledFactors.none(), true))
+                .build();
+    }
+
+    /** An upload by token of an account that has all. */
+    static AccessRequest upload(int factClass) {
+        return upload(factClass, FactorKind.TOTP);
+    }
+
+    static AccessRequest upload(int factClass, FactorKind... enrolled) {
+        return AccessRequest.of(
+                        Action.PUBLISH_RELEASE,
+                        Credential.builder(CredentialKind.API_TOKEN).build())
+                .account(HostAccounts.of(factClass, "a1", registered(), EnrolledFactors.of(enrolled), true))
+                .project(project("owners-require-2fa"))
+                .build();
+    }
+
+    /** A change of a project's settings in a session that has proven all. */
+    static AccessRequest settings(int factClass) {
+        return settings(factClass, Action.PROJECT_SETTINGS);
+    }
+
+    static AccessRequest settings(int factClass, Action action) {
+        return AccessRequest.of(action, Credential.session())
+                .account(HostAccounts.of(factClass, "a1", registered(), EnrolledFactors.of(FactorKind.TOTP), true))
+                .session(SESSION)
+                .evidence(List.of(proof(FactorKind.PASSWORD), proof(FactorKind.TOTP)))
+                .project(project("owners-require-2fa"))
+                .build();
+    }
+
+    /** What a session of somebody without a factor or an address is told, with as many refusals as the index has. */
+    static AccessRequest refused(int refusals) {
+        boolean verified = refusals < 3;
+        return switch (refusals) {
+            case 1 ->
+                AccessRequest.of(Action.PROJECT_SETTINGS, Credential.session())
+                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), true))
+                        .session(SESSION)
+                        .project(project())
+                        .build();
+            case 2 ->
+                AccessRequest.of(Action.PUBLISH_RELEASE, Credential.password())
+                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), true))
+                        .project(project())
+                        .build();
+            case 3 ->
+                AccessRequest.of(Action.PUBLISH_RELEASE, Credential.password())
+                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), verified))
+                        .project(project())
+                        .build();
+            default ->
+                AccessRequest.of(
+                                Action.TOKEN_CREATE,
+                                Credential.builder(CredentialKind.API_TOKEN).build())
+                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), verified))
+                        .project(project())
+                        .build();
+        };
+    }
+
+    /** An upload in September 2023 of an old account without a factor to a project of the mandate: two warnings. */
+    static AccessRequest warned() {
+        return AccessRequest.of(
+                        Action.PUBLISH_RELEASE,
+                        Credential.builder(CredentialKind.API_TOKEN).build())
+                .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), true))
+                .project(project("mandated"))
+                .build();
+    }
+
+    /** Sixteen permitted requests over four actions and four classes of accounts. */
+    static AccessRequest[] mixed() {
+        List<AccessRequest> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            all.add(read(i));
+            all.add(upload(i));
+            all.add(settings(i));
+            all.add(settings(i, Action.TOKEN_VIEW));
+        }
+        return all.toArray(new AccessRequest[0]);
+    }
+
+    private static Instant registered() {
+        return Instant.parse("2015-01-01T00:00:00Z");
+    }
+
+    private static ThingValues project(String... flags) {
+        return ThingValues.builder("p1", "sampleproject").flags(Set.of(flags)).build();
+    }
+
+    private static Evidence proof(FactorKind kind) {
+        return Evidence.asserted("a1", EnrolledFactor.of(kind), NOW.minusSeconds(60), SESSION, "host");
+    }
+}

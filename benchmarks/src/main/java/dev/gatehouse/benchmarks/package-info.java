@@ -1,0 +1,5 @@
+/** Measurements; nothing here is published. */
+@NullMarked
+package dev.gatehouse.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
