@@ -60,6 +60,15 @@ public final class TwoFactorPolicy {
 
     /** Decides one request; see the class for the audit. */
     public Decision decide(AccessRequest request) {
+        return decide(request, listener);
+    }
+
+    /** Decides a request that nobody has made, or not so yet, and tells the listener nothing: what would be, if. */
+    public Decision suppose(AccessRequest request) {
+        return decide(request, PolicyListener.none());
+    }
+
+    private Decision decide(AccessRequest request, PolicyListener told) {
         Objects.requireNonNull(request, "request");
         Instant read = clock.instant();
         long second = read.getEpochSecond();
@@ -69,7 +78,7 @@ public final class TwoFactorPolicy {
             reportRegression(Instant.ofEpochSecond(second, nano));
             nano = 0;
         }
-        return inForce.engine().decide(request, admitted, nano, listener);
+        return inForce.engine().decide(request, admitted, nano, told);
     }
 
     private void reportRegression(Instant now) {
