@@ -14,12 +14,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says an answer in the way that the client understands: status and body written here, never {@code sendError}, whose text an error
  * page would replace.
  */
 final class AnswerWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(TwoFactorFilter.class);
     private static final int DRAIN_STEP = 16_384;
 
     private final Pages pages;
@@ -158,15 +161,20 @@ final class AnswerWriter {
      * Reads what the client is still sending, up to the limit: a client that finds its connection closed in the middle of an
      * upload does not read the answer.
      */
-    private void drain(HttpServletRequest request) throws IOException {
+    private void drain(HttpServletRequest request) {
         if (drainLimit == 0 || request.getHeader("Expect") != null || request.getContentLengthLong() > drainLimit) {
             return;
         }
-        InputStream in = request.getInputStream();
-        byte[] step = new byte[DRAIN_STEP];
-        long left = drainLimit;
-        for (int read = in.read(step); read >= 0 && left > 0; read = in.read(step)) {
-            left -= read;
+        try {
+            InputStream in = request.getInputStream();
+            byte[] step = new byte[DRAIN_STEP];
+            long left = drainLimit;
+            for (int read = in.read(step); read >= 0 && left > 0; read = in.read(step)) {
+                left -= read;
+            }
+        } catch (IOException | IllegalStateException e) {
+            // The container or the client has ended it, or somebody else is reading: the answer goes out all the same.
+            LOG.debug("The rest of a refused upload could not be read", e);
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.gatehouse.policy.rule.Action;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Examiner {
     private static final String[] OVERRIDES = {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"};
 
+    private static final String OVERRIDE_PARAMETER = "_method";
+
     private final IndexLayout layout;
     private final Gate gate;
     private final SameOrigin sameOrigin;
-    private final ClockWatch clock;
     private final Events events;
 
-    Examiner(IndexLayout layout, Gate gate, SameOrigin sameOrigin, ClockWatch clock, Events events) {
+    Examiner(IndexLayout layout, Gate gate, SameOrigin sameOrigin, Events events) {
         this.layout = layout;
         this.gate = gate;
         this.sameOrigin = sameOrigin;
-        this.clock = clock;
         this.events = events;
     }
 
@@ -54,7 +56,7 @@ final class Examiner {
         if (!route.isMapped() || route.kind() == Route.Kind.INTERNAL) {
             return refused(unmapped(request, type), request);
         }
-        if (!route.action().equals(Action.READ_PUBLIC) && !clock.isRight()) {
+        if (!route.action().equals(Action.READ_PUBLIC) && !gate.isClockRight()) {
             events.record(AuditTag.CLOCK_BACK, "CLOCK", request);
             return Answer.unavailable();
         }
@@ -128,11 +130,32 @@ final class Examiner {
                 return method.toUpperCase(Locale.ROOT);
             }
         }
-        String query = request.getQueryString();
-        if (!allowed && (query == null || !query.contains("_method"))) {
-            return null;
+        if (!allowed) {
+            return namesMethod(request.getQueryString()) ? "" : null;
         }
-        String method = allowed && !request.getMethod().equals("POST") ? null : request.getParameter("_method");
+        String method = request.getMethod().equals("POST") ? request.getParameter(OVERRIDE_PARAMETER) : null;
         return method == null ? null : method.toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean namesMethod(@Nullable String query) {
+        if (query == null || (query.indexOf('%') < 0 && !query.contains(OVERRIDE_PARAMETER))) {
+            return false;
+        }
+        for (String pair : query.split("&", -1)) {
+            int end = pair.indexOf('=');
+            String name = end < 0 ? pair : pair.substring(0, end);
+            if (isOverride(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOverride(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8).equals(OVERRIDE_PARAMETER);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

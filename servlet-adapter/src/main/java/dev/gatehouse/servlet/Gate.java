@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the one credential of a route, asks the policy, and turns the decision into an outcome or an answer. Thread-safe. */
@@ -30,6 +31,10 @@ final class Gate {
         this.tokens = tokens;
         this.passwords = passwords;
         this.writer = writer;
+    }
+
+    boolean isClockRight() {
+        return decider.isClockRight();
     }
 
     AnswerWriter writer() {
@@ -60,7 +65,6 @@ final class Gate {
             anonymous.put(route, asked);
         }
         Decision decision = decider.decide(asked);
-        decider.record(asked, decision);
         if (decision instanceof Decision.Refused refused) {
             return refusal(route, Presented.NOTHING, null, refused.refusals());
         }
@@ -81,20 +85,33 @@ final class Gate {
             return route.isUpload() ? answer.withPhrase() : answer;
         }
         if (header instanceof AuthorizationHeader.Token token) {
-            TokenVerifier.Answer verified = verify(token.secret(), route, project, request);
-            return verified instanceof TokenVerifier.Accepted accepted
-                    ? decide(request, route, project, Presented.token(accepted, token.secret()))
-                    : invalidToken((TokenVerifier.Rejected) verified);
+            return token(request, route, project, token.secret());
         }
         return header instanceof AuthorizationHeader.Password password
                 ? password(request, route, project, password)
                 : decide(request, route, project, Presented.NOTHING);
     }
 
-    private TokenVerifier.Answer verify(
-            String secret, Route route, @Nullable String project, HttpServletRequest request) {
-        boolean open = project == null && route.isOpen();
-        TokenUse use = new TokenUse(Optional.ofNullable(project), open, request.getRemoteAddr());
+    private Verdict token(HttpServletRequest request, Route route, @Nullable String project, String secret) {
+        boolean open = project == null && (route.kind() == Route.Kind.OPEN || route.kind() == Route.Kind.PREVIEW);
+        String address = request.getRemoteAddr();
+        TokenUse use = new TokenUse(Optional.ofNullable(project), open, address);
+        TokenVerifier.Answer answer = verify(secret, use);
+        if (answer instanceof TokenVerifier.Open left && open) {
+            return decide(request, route, project, Presented.token(left.soFar(), left.completion()));
+        }
+        if (answer instanceof TokenVerifier.Accepted accepted) {
+            Function<Optional<String>, TokenVerifier.Answer> again =
+                    named -> verify(secret, new TokenUse(named, false, address));
+            return decide(request, route, project, Presented.token(accepted, open ? again : null));
+        }
+        if (answer instanceof TokenVerifier.Rejected rejected) {
+            return invalidToken(rejected);
+        }
+        throw new IllegalStateException("tokens: open where the project is known");
+    }
+
+    private TokenVerifier.Answer verify(String secret, TokenUse use) {
         return Objects.requireNonNull(tokens.verify(secret, use), "tokens: answer is null");
     }
 
@@ -143,12 +160,22 @@ final class Gate {
                     ? open(request, route, project, presented, null)
                     : new Outcome(route, project, null, presented.identity(), null);
         }
-        AccessRequest asked = request(route.action(), presented, project, null);
+        AccessRequest asked = request(route.action(), presented, account(presented), project, null);
         Decision decision = decider.decide(asked);
-        decider.record(asked, decision);
-        return decision instanceof Decision.Refused refused
-                ? refusal(route, presented, project, refused.refusals())
+        if (decision instanceof Decision.Refused refused) {
+            return refusal(route, presented, project, refused.refusals());
+        }
+        Optional<TokenVerifier.Rejected> stale = use(presented);
+        return stale.isPresent()
+                ? invalidToken(stale.get())
                 : new Outcome(route, project, decision, presented.identity(), null);
+    }
+
+    /** Writes down that a permitted request uses its token; a token may have ended since it was verified. */
+    private static Optional<TokenVerifier.Rejected> use(Presented presented) {
+        return presented.use() == null
+                ? Optional.empty()
+                : Objects.requireNonNull(presented.use().get(), "tokens: use is null");
     }
 
     private Outcome open(
@@ -170,10 +197,10 @@ final class Gate {
         Reads reads = decider.reads();
         List<Refusal> certain = null;
         AccessRequest asked = null;
-        Decision.Refused first = null;
+        LazyAccount account = account(presented);
         for (Action action : route.actions()) {
-            AccessRequest one = request(action, presented, fromBody ? null : project, null);
-            if (!(decider.decide(one) instanceof Decision.Refused refused)) {
+            AccessRequest one = request(action, presented, account, fromBody ? null : project, null);
+            if (!(decider.suppose(one) instanceof Decision.Refused refused)) {
                 return List.of();
             }
             List<Refusal> standing = refused.refusals().stream()
@@ -184,15 +211,14 @@ final class Gate {
             if (certain == null) {
                 certain = standing;
                 asked = one;
-                first = refused;
             } else {
                 certain = both(certain, standing);
             }
         }
-        if (certain == null || certain.isEmpty() || asked == null || first == null) {
+        if (certain == null || certain.isEmpty() || asked == null) {
             return List.of();
         }
-        decider.record(asked, first);
+        decider.decide(asked);
         return certain;
     }
 
@@ -204,45 +230,52 @@ final class Gate {
 
     /** Decides an open request as what its body asks for. */
     Completion complete(
-            OpenDecision open,
-            Route route,
-            Presented presented,
-            OpenTarget target,
-            @Nullable String project,
-            HttpServletRequest request) {
+            OpenDecision open, Route route, Presented presented, OpenTarget target, @Nullable String project) {
         Presented now = presented;
-        if (presented.secret() != null) {
-            TokenUse use = new TokenUse(Optional.ofNullable(project), false, request.getRemoteAddr());
-            TokenVerifier.Answer again =
-                    Objects.requireNonNull(tokens.verify(presented.secret(), use), "tokens: answer is null");
+        if (presented.completion() != null) {
+            TokenVerifier.Answer again = Objects.requireNonNull(
+                    presented.completion().apply(Optional.ofNullable(project)), "tokens: answer is null");
             if (again instanceof TokenVerifier.Rejected rejected) {
-                Answer answer = Answer.of(403, rejected.code(), rejected.text());
-                return new Completion.Refused(open, answer, Optional.empty());
+                return rejected(open, rejected);
             }
-            now = Presented.token((TokenVerifier.Accepted) again, presented.secret());
-            if (!Objects.equals(now.identity(), presented.identity())) {
-                throw new IllegalStateException("tokens: another identity for the same token");
+            if (!(again instanceof TokenVerifier.Accepted accepted)
+                    || !accepted.identity().equals(presented.identity())) {
+                throw new IllegalStateException("tokens: still open, or another identity for the same token");
             }
+            now = Presented.token(accepted, null);
         }
-        AccessRequest asked = request(target.action(), now, project, target);
+        AccessRequest asked = request(target.action(), now, account(now), project, target);
         Decision decision = decider.decide(asked);
-        decider.record(asked, decision);
         if (decision instanceof Decision.Refused refused) {
             Answer answer = refusal(route, now, project, refused.refusals());
             boolean hidden = answer.status() == 404;
             return new Completion.Refused(open, answer, hidden ? Optional.empty() : Optional.of(refused));
         }
-        return new Completion.Permitted((Decision.Permitted) decision, Optional.ofNullable(now.identity()));
+        return use(now).<Completion>map(stale -> rejected(open, stale))
+                .orElseGet(() -> new Completion.Permitted(
+                        (Decision.Permitted) decision, Optional.ofNullable(presented.identity())));
+    }
+
+    private static Completion rejected(OpenDecision open, TokenVerifier.Rejected rejected) {
+        return new Completion.Refused(open, Answer.of(403, rejected.code(), rejected.text()), Optional.empty());
+    }
+
+    private @Nullable LazyAccount account(Presented presented) {
+        Identity identity = presented.identity();
+        String id = identity == null ? null : identity.accountIdOrNull();
+        return id == null || identity == null ? null : new LazyAccount(host, id, identity.getName());
     }
 
     private AccessRequest request(
-            Action action, Presented presented, @Nullable String project, @Nullable OpenTarget target) {
+            Action action,
+            Presented presented,
+            @Nullable LazyAccount account,
+            @Nullable String project,
+            @Nullable OpenTarget target) {
         AccessRequest.Builder request =
                 AccessRequest.of(action, presented.credential()).evidence(presented.evidence());
-        Identity identity = presented.identity();
-        String account = identity == null ? null : identity.accountIdOrNull();
-        if (account != null && identity != null) {
-            request.account(new LazyAccount(host, account, identity.getName()));
+        if (account != null) {
+            request.account(account);
         }
         if (presented.session() != null) {
             request.session(presented.session());

@@ -73,7 +73,7 @@ public final class OpenDecision {
         }
         last.set(null);
         String named = target.project().orElse(project);
-        Completion completion = gate.complete(this, route, given == null ? presented : given, target, named, request);
+        Completion completion = gate.complete(this, route, given == null ? presented : given, target, named);
         last.set(completion);
         return completion;
     }

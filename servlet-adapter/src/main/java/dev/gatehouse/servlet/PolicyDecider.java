@@ -7,31 +7,33 @@ import dev.gatehouse.policy.Waiver;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The engine as the filter uses it: what is asked and not meant as the answer is not recorded. Thread-safe. */
+/** The engine as the filter uses it: what is only supposed is not recorded. Thread-safe. */
 final class PolicyDecider {
     private final TwoFactorPolicy policy;
-    private final Events events;
+    private final BooleanSupplier clockAgrees;
     private final AtomicReference<@Nullable Reads> reads = new AtomicReference<>();
 
-    PolicyDecider(TwoFactorPolicy policy, Events events) {
+    PolicyDecider(TwoFactorPolicy policy, BooleanSupplier clockAgrees) {
         this.policy = policy;
-        this.events = events;
+        this.clockAgrees = clockAgrees;
     }
 
-    /** Decides and records nothing. */
+    /** Decides, and tells the policy's listener. */
     Decision decide(AccessRequest request) {
         return policy.decide(request);
     }
 
-    /** Records an answer that is given. */
-    void record(AccessRequest request, Decision decision) {
-        if (decision instanceof Decision.Refused
-                || !decision.notices().isEmpty()
-                || !decision.observed().isEmpty()) {
-            events.record(request, decision);
-        }
+    /** Decides what may not be the answer; nobody is told. */
+    Decision suppose(AccessRequest request) {
+        return policy.suppose(request);
+    }
+
+    /** Whether the time can be relied on: it has not gone back, and agrees with that of the other nodes. */
+    boolean isClockRight() {
+        return policy.clockRegression().isEmpty() && clockAgrees.getAsBoolean();
     }
 
     /** What the requirements in force read; found out again when a policy is reloaded. */

@@ -82,8 +82,8 @@ final class RawPath {
     }
 
     /**
-     * Whether the whole is the prefix and the path. A container may also have gone from {@code /dir/} to a welcome file, or from
-     * {@code /app} to {@code /app/}; what it says is then what is decided.
+     * Whether the whole is the prefix and the path. A container may also have gone from {@code /dir/} to a welcome file in it, or
+     * from {@code /app} to {@code /app/}; what it says is then what is decided.
      */
     private static boolean isSame(String whole, String prefix, String path) {
         if (!whole.startsWith(prefix)) {
@@ -93,8 +93,14 @@ final class RawPath {
         if (path.length() == rest) {
             return whole.endsWith(path);
         }
-        return path.length() > rest
+        if (rest == 0) {
+            return path.equals("/");
+        }
+        String welcome = path.substring(Math.min(rest, path.length()));
+        return whole.endsWith("/")
                 && path.startsWith(whole.substring(prefix.length()))
-                && (rest == 0 || whole.endsWith("/"));
+                && welcome.indexOf('/') < 0
+                && !welcome.equals(".")
+                && !welcome.equals("..");
     }
 }

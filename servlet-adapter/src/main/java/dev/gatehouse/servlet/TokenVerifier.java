@@ -3,9 +3,12 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.policy.Credential;
 import dev.gatehouse.policy.PublisherRun;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Verifies the tokens that clients send in {@code Authorization}.
+ * Verifies the tokens that clients send in {@code Authorization}; {@link ApiTokenVerifier} is the one for Gatehouse's own.
  *
  * <p>Thread-safe; an exception is answered 503. The signature comes before anything else, and nothing of a token that does not
  * verify is looked up or told.
@@ -13,7 +16,7 @@ import java.util.Objects;
 @FunctionalInterface
 public interface TokenVerifier {
 
-    /** Verifies one token for one use; it is called again when the body has told the project. */
+    /** Verifies one token for one use. */
     Answer verify(String secret, TokenUse use);
 
     /** No token is accepted. */
@@ -27,22 +30,44 @@ public interface TokenVerifier {
     /**
      * The token is good for this use.
      *
+     * <p>If the use was open, the same token is verified again when the project is known.
+     *
      * @param credential kind, labels and ages from the record of its minting
      * @param identity whom it proves
      * @param run the run behind a trusted publisher; absent for other tokens
+     * @param use writes the use down once the policy has permitted it; what it answers refuses the request after all
      */
-    record Accepted(Credential credential, Identity identity, PublisherRun run) implements Answer {
+    record Accepted(Credential credential, Identity identity, PublisherRun run, Supplier<Optional<Rejected>> use)
+            implements Answer {
         public Accepted {
             Objects.requireNonNull(identity, "identity");
             Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(use, "use");
             if (Objects.requireNonNull(credential, "credential").kind() != identity.kind()) {
                 throw new IllegalArgumentException("identity: of another kind than the credential");
             }
             if (credential.isUnproven()
                     || credential.isWithoutAccount() == identity.accountId().isPresent()) {
-                throw new IllegalArgumentException(
-                        "identity: has an account where the credential has none, or none where it has");
+                throw new IllegalArgumentException("identity: not that of the credential");
             }
+        }
+
+        /** A token whose use is not written down here. */
+        public Accepted(Credential credential, Identity identity, PublisherRun run) {
+            this(credential, identity, run, Optional::empty);
+        }
+    }
+
+    /**
+     * The token is genuine, and good so far as can be told before the project is known.
+     *
+     * @param soFar whom it proves, which is told to nobody before the completion
+     * @param completion verifies it for the project that is written, or for none; not {@code Open} again
+     */
+    record Open(Accepted soFar, Function<Optional<String>, Answer> completion) implements Answer {
+        public Open {
+            Objects.requireNonNull(soFar, "soFar");
+            Objects.requireNonNull(completion, "completion");
         }
     }
 

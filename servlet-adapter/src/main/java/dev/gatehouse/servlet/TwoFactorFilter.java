@@ -15,7 +15,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds every request to a policy: passes it on with decision and identity, or answers it in the way the client understands.
+ *
+ * <p>Give the policy a {@link dev.gatehouse.policy.PolicyListener}, or its refusals are recorded nowhere; what the filter refuses
+ * on its own goes to {@link Builder#audit}. If the policy's clock goes back, all but public reads are answered 503.
  *
  * <p>Register it for all dispatcher types on {@code /*}, before any filter that reads credentials or changes paths. It decides
  * once per request; a dispatch to something else is decided again. What the layout does not list is refused. If anything inside fails the
@@ -52,11 +54,10 @@ public final class TwoFactorFilter implements Filter {
 
     private TwoFactorFilter(Builder b) {
         AnswerWriter writer = new AnswerWriter(b.answers);
-        ClockWatch clock = new ClockWatch(b.clock, b.allowedSkew, b.clockAgrees);
-        Events events = new Events(b.audit, clock);
-        Gate gate = new Gate(new PolicyDecider(b.policy, events), b.host, b.tokens, b.passwords, writer);
+        Events events = new Events(b.audit, b.clock);
+        Gate gate = new Gate(new PolicyDecider(b.policy, b.clockAgrees), b.host, b.tokens, b.passwords, writer);
         this.layout = b.layout;
-        this.examiner = new Examiner(layout, gate, new SameOrigin(b.origins), clock, events);
+        this.examiner = new Examiner(layout, gate, new SameOrigin(b.origins), events);
         this.passage = new Passage(layout, writer, events);
     }
 
@@ -143,7 +144,6 @@ public final class TwoFactorFilter implements Filter {
         private Answers answers = Answers.of(Pages.none());
         private AuditSink audit = AuditSink.slf4j();
         private InstantSource clock = InstantSource.system();
-        private Duration allowedSkew = Duration.ofSeconds(30);
         private BooleanSupplier clockAgrees = () -> true;
         private Set<String> origins = Set.of();
 
@@ -171,28 +171,15 @@ public final class TwoFactorFilter implements Filter {
             return this;
         }
 
-        /** Where events go, those of decisions too; the log by default. */
+        /** Where events go of what the filter refuses on its own; the log by default. Decisions are told to the policy's listener. */
         public Builder audit(AuditSink sink) {
             this.audit = Objects.requireNonNull(sink, "sink");
             return this;
         }
 
-        /** The only source of time; the system clock by default. */
+        /** The time of events; the system clock by default. What is decided is decided by the policy's clock. */
         public Builder clock(InstantSource source) {
             this.clock = Objects.requireNonNull(source, "source");
-            return this;
-        }
-
-        /**
-         * How far the clock may go back before only public reads are let through, 0 to 10 minutes; 30 seconds by default.
-         *
-         * @throws IllegalArgumentException if out of bounds
-         */
-        public Builder allowedSkew(Duration back) {
-            if (back.isNegative() || back.compareTo(Duration.ofMinutes(10)) > 0) {
-                throw new IllegalArgumentException("back: 0 to 10 minutes");
-            }
-            this.allowedSkew = back;
             return this;
         }
 

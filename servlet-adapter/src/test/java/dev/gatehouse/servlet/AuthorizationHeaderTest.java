@@ -1,0 +1,112 @@
+package dev.gatehouse.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.servlet.AuthorizationHeader.Absent;
+import dev.gatehouse.servlet.AuthorizationHeader.Malformed;
+import dev.gatehouse.servlet.AuthorizationHeader.Password;
+import dev.gatehouse.servlet.AuthorizationHeader.Problem;
+import dev.gatehouse.servlet.AuthorizationHeader.Token;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotBlank;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** RFC 7617 and RFC 9110 section 11, PyPI's table, and the shared vectors. */
+class AuthorizationHeaderTest {
+
+    @TestFactory
+    Stream<DynamicTest> vector_always_isReadAsItSays() {
+        return Vectors.read("http/authorization-headers.json")
+                .get("rows")
+                .valueStream()
+                .map(row -> DynamicTest.dynamicTest(
+                        row.get("why").asString() + " "
+                                + row.get("authorization").asString().length(),
+                        () -> check(row)));
+    }
+
+    private static void check(JsonNode row) {
+        AuthorizationHeader read =
+                AuthorizationHeader.parse(row.get("authorization").asString());
+        JsonNode expect = row.get("expect");
+        if (expect.has("bearer")) {
+            assertThat(read).isEqualTo(new Token(expect.get("bearer").asString()));
+        } else if (expect.has("user") && expect.get("user").asString().equals("__token__")) {
+            assertThat(read).isEqualTo(new Token(expect.get("secret").asString()));
+        } else if (expect.has("user")) {
+            assertThat(read)
+                    .isEqualTo(new Password(
+                            expect.get("user").asString(), expect.get("secret").asString()));
+        } else if (expect.asString().startsWith("treat as absent")) {
+            assertThat(read).isInstanceOf(Absent.class);
+        } else if (expect.asString().contains("tolerate missing padding")) {
+            assertThat(read).isEqualTo(new Password("Aladdin", "open sesame"));
+        } else if (expect.asString().contains("8 KiB+ macaroons exist")) {
+            assertThat(read).isInstanceOf(Token.class);
+        } else {
+            assertThat(read).isInstanceOf(Malformed.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "notarealtoken, UNSUPPORTED_SCHEME",
+        "maybeafuturemethod foobar, UNSUPPORTED_SCHEME",
+        "Basic, NO_CREDENTIALS",
+        "bearer, NO_CREDENTIALS",
+        "basic notbase64!, NOT_BASE64",
+        "Basic dGVzdDoxMjOj, NOT_UTF8",
+        "Basic YWxpY2U=, NO_COLON",
+        "Basic X19UT0tFTl9fOng=, TOKEN_USER_MISSPELT",
+        "'Basic YTpi, Bearer x', SEVERAL_CREDENTIALS",
+        "Bearer a b, SEVERAL_CREDENTIALS"
+    })
+    void header_thatIsMalformed_hasItsProblem(String header, Problem problem) {
+        assertThat(AuthorizationHeader.parse(header)).isEqualTo(new Malformed(problem));
+    }
+
+    @Test
+    void header_thatIsAbsentOrBlank_isNoCredential() {
+        assertThat(AuthorizationHeader.parse(null)).isEqualTo(new Absent());
+        assertThat(AuthorizationHeader.parse("  ")).isEqualTo(new Absent());
+    }
+
+    @Test
+    void header_overTheLimit_isRefusedUnread() {
+        assertThat(AuthorizationHeader.parse("Bearer " + "a".repeat(AuthorizationHeader.MAX_LENGTH)))
+                .isEqualTo(new Malformed(Problem.TOO_LONG));
+        assertThat(AuthorizationHeader.parse("Bearer " + "a".repeat(AuthorizationHeader.MAX_LENGTH - 7)))
+                .isInstanceOf(Token.class);
+    }
+
+    @Test
+    void secret_always_staysOutOfTheText() {
+        assertThat(new Token("hidden")).hasToString("Token[secret]");
+        assertThat(new Password("who", "hidden").toString()).doesNotContain("hidden", "who");
+    }
+
+    @Property
+    void anyText_always_isReadWithoutAnException(@ForAll String header) {
+        assertThat(AuthorizationHeader.parse(header)).isNotNull();
+        assertThat(AuthorizationHeader.parse("Basic " + header)).isNotNull();
+    }
+
+    @Property
+    void anyPassword_inUtf8_comesBackWhole(@ForAll @NotBlank String user, @ForAll @NotBlank String password) {
+        String name = user.replaceAll("[\\p{Cntrl}:\\p{Cs}]", "a");
+        String secret = password.replaceAll("[\\p{Cntrl}\\p{Cs}]", "b");
+        String header =
+                "Basic " + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(AuthorizationHeader.parse(header)).isEqualTo(new Password(name, secret));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.policy.rule.Action;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An application that tells what reached it, and dispatches where it is told to. */
+final class TestApp extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    /** Every call, as dispatcher type, path and user. */
+    final transient List<String> reached = new CopyOnWriteArrayList<>();
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        DispatcherType type = request.getDispatcherType();
+        String path = path(request);
+        reached.add(type + "|" + path + "|" + request.getRemoteUser());
+        if (type != DispatcherType.INCLUDE) {
+            tell(path, request, response);
+        }
+        String to = request.getParameter("to");
+        if (path.equals("/x/forward") && type == DispatcherType.REQUEST) {
+            request.getRequestDispatcher(to).forward(request, response);
+        } else if (path.equals("/x/include") && type == DispatcherType.REQUEST) {
+            response.getWriter().write("[before]");
+            request.getRequestDispatcher(to).include(request, response);
+            response.getWriter().write("[after " + request.getRemoteUser() + "]");
+        } else if (path.startsWith("/x/async") && type == DispatcherType.REQUEST) {
+            AsyncContext async = request.startAsync();
+            async.start(() -> {
+                if (to == null) {
+                    async.dispatch();
+                } else {
+                    async.dispatch(to);
+                }
+            });
+        } else if (path.equals("/x/error") && type == DispatcherType.REQUEST) {
+            response.sendError(Integer.parseInt(to), "from the application");
+        } else if (path.equals("/x/throw")) {
+            throw new ServletException("thrown by the application");
+        } else if (path.equals("/legacy/") && type == DispatcherType.REQUEST) {
+            upload(request, response);
+        } else {
+            response.getWriter().write("reached " + type + " " + path);
+        }
+    }
+
+    private static void upload(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        OpenDecision open = OpenDecision.of(request).orElseThrow();
+        response.setHeader("X-User-Before", String.valueOf(request.getRemoteUser()));
+        String what = request.getHeader("X-Do");
+        String project = request.getHeader("X-Project");
+        switch (what == null ? "complete" : what) {
+            case "forget" -> response.getWriter().write("written without a decision");
+            case "forget-and-flush" -> {
+                response.getWriter().write("written without a decision");
+                response.flushBuffer();
+            }
+            case "bad-form" -> {
+                response.setStatus(400);
+                response.getWriter().write("no file");
+            }
+            case "ignore" -> {
+                open.complete(OpenTarget.of(Action.PUBLISH_RELEASE).project(project));
+                response.getWriter().write("written in spite of it");
+            }
+            default -> {
+                Completion completion =
+                        open.complete(OpenTarget.of(Action.PUBLISH_RELEASE).project(project));
+                if (completion instanceof Completion.Refused refused) {
+                    refused.answer(response);
+                } else {
+                    response.getWriter().write("uploaded by " + request.getRemoteUser());
+                }
+            }
+        }
+    }
+
+    private static String path(HttpServletRequest request) {
+        if (request.getDispatcherType() == DispatcherType.INCLUDE
+                && request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH) instanceof String servlet) {
+            Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+            return servlet + (info == null ? "" : info);
+        }
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    }
+
+    private static void tell(String path, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("X-Reached", URLEncoder.encode(path, StandardCharsets.UTF_8));
+        response.setHeader("X-User", String.valueOf(request.getUserPrincipal()));
+        response.setHeader(
+                "X-Decided",
+                TwoFactorFilter.decision(request).isPresent()
+                        ? "decided"
+                        : OpenDecision.of(request).isPresent() ? "open" : "not");
+        response.setHeader(
+                "X-Saw",
+                (request.getHeader("Authorization") == null ? "" : "authorization ")
+                        + (request.getHeader("Cookie") == null && request.getCookies() == null ? "" : "cookies ")
+                        + (request.getParameter("_method") == null ? "" : "_method"));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.gatehouse.servlet;
+
+/** The dispatches on Undertow. */
+class UndertowDispatchTest extends DispatchContract {
+    @Override
+    Container container() {
+        return new UndertowContainer();
+    }
+}
