@@ -1,12 +1,13 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.factor.EnrolledFactors;
+import dev.gatehouse.factor.FactorSelector;
 import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.InstantBounds;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Readers of what belongs to the account alone. */
 final class AccountReaders {
@@ -14,48 +15,54 @@ final class AccountReaders {
 
     /** The enrolled factors, and the proofs that count only while their factor is enrolled. */
     static final class Enrolled extends Reader {
-        private final Atom.@Nullable Enrolled[] enrolled;
-        private final @Nullable ProofTest[] proofs;
-        private final boolean readsId;
+        private final FactorSelector[] selectors;
+        private final int[] selectorTests;
+        private final ProofTest[] proofs;
+        private final int[] proofTests;
 
         Enrolled(int base, List<Object> specs) {
             super(base, specs.size());
-            this.enrolled = new Atom.@Nullable Enrolled[specs.size()];
-            this.proofs = new @Nullable ProofTest[specs.size()];
-            boolean anyProof = false;
+            List<FactorSelector> enrolled = new ArrayList<>();
+            List<ProofTest> proven = new ArrayList<>();
+            int[] tests = new int[specs.size()];
+            int[] others = new int[specs.size()];
             for (int i = 0; i < specs.size(); i++) {
                 if (specs.get(i) instanceof ProofTest proof) {
-                    proofs[i] = proof;
-                    anyProof = true;
+                    others[proven.size()] = i;
+                    proven.add(proof);
                 } else {
-                    enrolled[i] = (Atom.Enrolled) specs.get(i);
+                    tests[enrolled.size()] = i;
+                    enrolled.add(((Atom.Enrolled) specs.get(i)).factor());
                 }
             }
-            this.readsId = anyProof;
+            this.selectors = enrolled.toArray(new FactorSelector[0]);
+            this.selectorTests = tests;
+            this.proofs = proven.toArray(new ProofTest[0]);
+            this.proofTests = others;
         }
 
         @Override
         boolean readsId() {
-            return readsId;
+            return proofs.length > 0;
         }
 
         @Override
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
             Fact<EnrolledFactors> fact = q.account().enrolled();
-            if (fact == null || !fact.isKnown()) {
-                fact = Fact.read(fact, AtAction.mayLackAccount(q.credential()));
-            }
+            EnrolledFactors enrolled = fact == null ? null : fact.orNull();
             long word = 0;
-            for (int i = 0; i < enrolled.length; i++) {
-                Atom.Enrolled one = enrolled[i];
-                ProofTest proof = proofs[i];
-                if (one != null) {
-                    word |= fact.isKnown()
-                            ? bits(i, one.factor().acceptsAny(fact.value()))
-                            : bits(i, Truths.missing(fact));
-                } else if (proof != null) {
-                    word |= bits(i, proof.truth(q, id, fact, second, nano));
+            if (enrolled == null) {
+                fact = Fact.read(fact, AtAction.mayLackAccount(q.credential()));
+                for (int i = 0; i < selectors.length; i++) {
+                    word |= bits(selectorTests[i], Truths.missing(fact));
                 }
+            } else {
+                for (int i = 0; i < selectors.length; i++) {
+                    word |= bits(selectorTests[i], selectors[i].acceptsAny(enrolled));
+                }
+            }
+            for (int i = 0; i < proofs.length; i++) {
+                word |= bits(proofTests[i], proofs[i].truth(q, id, enrolled, second, nano));
             }
             return word;
         }
@@ -79,7 +86,7 @@ final class AccountReaders {
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
             long word = 0;
             for (int i = 0; i < tests.length; i++) {
-                word |= bits(i, tests[i].truth(q, id, Fact.unknown(), second, nano));
+                word |= bits(i, tests[i].truth(q, id, null, second, nano));
             }
             return word;
         }
@@ -93,9 +100,8 @@ final class AccountReaders {
         @Override
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
             Fact<Boolean> fact = q.account().emailVerified();
-            return fact != null && fact.isKnown()
-                    ? bits(0, fact.value())
-                    : missing(fact, AtAction.mayLackAccount(q.credential()));
+            Boolean known = fact == null ? null : fact.orNull();
+            return known != null ? bits(0, known) : missing(fact, AtAction.mayLackAccount(q.credential()));
         }
     }
 
@@ -107,9 +113,8 @@ final class AccountReaders {
         @Override
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
             Fact<Boolean> fact = q.account().recoveryCodesSaved();
-            return fact != null && fact.isKnown()
-                    ? bits(0, fact.value())
-                    : missing(fact, AtAction.mayLackAccount(q.credential()));
+            Boolean known = fact == null ? null : fact.orNull();
+            return known != null ? bits(0, known) : missing(fact, AtAction.mayLackAccount(q.credential()));
         }
     }
 

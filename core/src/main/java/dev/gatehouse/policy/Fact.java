@@ -106,6 +106,11 @@ public final class Fact<T> {
         return known;
     }
 
+    @Nullable
+    T orNull() {
+        return value;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Fact<?> that && state == that.state && Objects.equals(value, that.value);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * bits. Each fact is read when a step first needs it, and never again. Immutable but for what exits keep; thread-safe.
  */
 final class Program {
+    private static final Fact<String> NO_ID = Fact.unknown();
+
     private final Reader[] readers;
     private final Step[] steps;
     final Exit[] exits;
@@ -69,7 +71,7 @@ final class Program {
                 if (id == null && reader.readsId()) {
                     id = accountId(q);
                 }
-                word |= reader.read(q, id == null ? Fact.unknown() : id, second, nano, controls);
+                word |= read(reader, q, id == null ? NO_ID : id, second, nano, controls);
                 read |= 1L << fact;
                 missing &= missing - 1;
             }
@@ -84,6 +86,18 @@ final class Program {
         return unmet == 0
                 ? Decision.Permitted.PLAIN
                 : Finish.decision(this, q, word, unmet, id, second, nano, controls, listener);
+    }
+
+    /** The facts of most policies without a call that could go anywhere. */
+    private static long read(
+            Reader reader, AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
+        if (reader instanceof AccountReaders.Enrolled enrolled) {
+            return enrolled.read(q, id, second, nano, controls);
+        }
+        if (reader instanceof AccountReaders.Email email) {
+            return email.read(q, id, second, nano, controls);
+        }
+        return reader.read(q, id, second, nano, controls);
     }
 
     static Fact<String> accountId(AccessRequest q) {

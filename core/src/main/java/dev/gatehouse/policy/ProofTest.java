@@ -49,12 +49,13 @@ final class ProofTest {
     /**
      * What the proofs come to.
      *
-     * @param enrolled the enrolled factors; ignored unless {@link #readsEnrolled}
+     * @param enrolled the enrolled factors, {@code null} if they are not known; ignored unless {@link #readsEnrolled}
      */
-    Truth truth(AccessRequest request, Fact<String> id, Fact<EnrolledFactors> enrolled, long second, int nano) {
+    Truth truth(AccessRequest request, Fact<String> id, @Nullable EnrolledFactors enrolled, long second, int nano) {
         if (id.isAbsent()) {
             return Truth.ABSENT;
         }
+        String account = id.orNull();
         Truth best = Truth.FALSE;
         List<Evidence> evidence = request.evidence();
         for (int i = 0; i < evidence.size(); i++) {
@@ -62,11 +63,11 @@ final class ProofTest {
             if (!isBroughtBy(proof, request)
                     || !isFresh(proof, second, nano)
                     || !proof.isAcceptedBy(factor)
-                    || (id.isKnown() && !id.value().equals(proof.account()))) {
+                    || (account != null && !account.equals(proof.account()))) {
                 continue;
             }
             Truth counts = isSetUp(proof.kind()) ? enrolled(proof, enrolled) : Truth.TRUE;
-            if (counts == Truth.TRUE && id.isKnown()) {
+            if (counts == Truth.TRUE && account != null) {
                 return Truth.TRUE;
             }
             if (counts != Truth.FALSE) {
@@ -97,18 +98,22 @@ final class ProofTest {
     }
 
     /** The factor must be in the list, and what the list says of its strength must satisfy the selector as well. */
-    private Truth enrolled(Evidence proof, Fact<EnrolledFactors> enrolled) {
-        if (!enrolled.isKnown()) {
+    private Truth enrolled(Evidence proof, @Nullable EnrolledFactors enrolled) {
+        if (enrolled == null) {
             return Truth.UNKNOWN;
         }
-        List<EnrolledFactor> list = enrolled.value().list();
+        List<EnrolledFactor> list = enrolled.list();
         for (int i = 0; i < list.size(); i++) {
             EnrolledFactor one = list.get(i);
-            if (one.id().equals(proof.factor().id()) && one.kind().equals(proof.kind()) && factor.accepts(one)) {
+            if (isSame(one, proof.factor()) && factor.accepts(one)) {
                 return Truth.TRUE;
             }
         }
         return Truth.FALSE;
+    }
+
+    private static boolean isSame(EnrolledFactor one, EnrolledFactor other) {
+        return one.kind().equals(other.kind()) && one.id().equals(other.id());
     }
 
     @Override

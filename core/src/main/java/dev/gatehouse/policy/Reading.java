@@ -116,7 +116,9 @@ final class Reading {
                     .truth(
                             request,
                             account.id(),
-                            ProofTest.readsEnrolled(a.factor()) ? account.enrolled() : Fact.unknown(),
+                            ProofTest.readsEnrolled(a.factor())
+                                    ? account.enrolled().orNull()
+                                    : null,
                             now.getEpochSecond(),
                             now.getNano());
         } else if (atom instanceof Atom.FactorsLeft a) {

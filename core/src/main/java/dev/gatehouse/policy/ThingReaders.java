@@ -15,26 +15,36 @@ import org.jspecify.annotations.Nullable;
 final class ThingReaders {
     private ThingReaders() {}
 
+    /** Flags of one thing: each word is looked for once, whatever the number of tests that ask for it. */
     static final class Flags extends Reader {
         private final Owner owner;
         private final FlagTest[] tests;
+        private final Words words;
 
         Flags(int base, Owner owner, List<Object> specs) {
             super(base, specs.size());
             this.owner = owner;
             this.tests = specs.toArray(new FlagTest[0]);
+            this.words = new Words(tests);
         }
 
         @Override
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
             Fact<Set<String>> fact = owner.of(q).flags();
-            if (fact == null || !fact.isKnown()) {
+            Set<String> set = fact == null ? null : fact.orNull();
+            if (set == null) {
                 return missing(fact, owner.mayBeAbsent(q));
             }
-            Set<String> set = fact.value();
             long word = 0;
+            if (!words.fit()) {
+                for (int i = 0; i < tests.length; i++) {
+                    word |= bits(i, tests[i].truth(set));
+                }
+                return word;
+            }
+            long found = words.in(set);
             for (int i = 0; i < tests.length; i++) {
-                word |= bits(i, tests[i].truth(set));
+                word |= bits(i, words.truth(i, found));
             }
             return word;
         }
