@@ -14,10 +14,23 @@ public final class LogText {
         return out.append('"').toString();
     }
 
+    /** The text without quotes around it and inside it as they are; what is not visible becomes <code>&#92;u{hex}</code>. */
+    public static String oneLine(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> appendVisible(out, c));
+        return out.toString();
+    }
+
     private static void append(StringBuilder out, int c) {
         if (c == '"' || c == '\\') {
             out.append('\\').append((char) c);
-        } else if (c == ' ' || isVisible(c)) {
+        } else {
+            appendVisible(out, c);
+        }
+    }
+
+    private static void appendVisible(StringBuilder out, int c) {
+        if (c == ' ' || isVisible(c)) {
             out.appendCodePoint(c);
         } else {
             out.append("\\u{").append(Integer.toHexString(c)).append('}');

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.document;
 
+import dev.gatehouse.internal.LogText;
 import dev.gatehouse.policy.rule.Finding;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,10 +34,10 @@ public record DocumentFinding(Finding finding, String file, int line, int column
         return finding.severity() == Finding.Severity.ERROR;
     }
 
-    /** One line as compilers print them: {@code file:line:column: error P20: text}. */
+    /** One line as compilers print them, {@code file:line:column: error P20: text}; control characters are escaped. */
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": "
-                + finding.severity().name().toLowerCase(Locale.ROOT) + " " + code() + ": " + text();
+        String severity = finding.severity().name().toLowerCase(Locale.ROOT);
+        return LogText.oneLine(file + ":" + line + ":" + column + ": " + severity + " " + code() + ": " + text());
     }
 }

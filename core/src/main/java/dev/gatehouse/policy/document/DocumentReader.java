@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +48,23 @@ final class DocumentReader {
     /** The name and revision of a document, read from it without looking at the rest. */
     String reference(String text) {
         Fields fields = Fields.of(reading, parse(text));
-        String reference = reference(fields);
+        String reference = identity(fields).reference();
         if (reference == null) {
             throw new InvalidDocumentException(reading.problems().sorted(file));
         }
         return reference;
     }
 
-    private @Nullable String reference(Fields fields) {
-        String name = reading.string(needed(fields, "name"));
-        Integer revision = revision(needed(fields, "revision"));
-        return name == null || revision == null ? null : name + "/" + revision;
+    /** The name and revision, each as far as it could be read. */
+    private record Identity(@Nullable String name, @Nullable Integer revision) {
+        @Nullable
+        String reference() {
+            return name == null || revision == null ? null : name + "/" + revision;
+        }
+    }
+
+    private Identity identity(Fields fields) {
+        return new Identity(reading.string(needed(fields, "name")), revision(needed(fields, "revision")));
     }
 
     private @Nullable Integer revision(@Nullable Field field) {
@@ -85,14 +92,14 @@ final class DocumentReader {
         Fields fields = Fields.of(reading, tree);
         reading.locations().put("", Position.start(file));
         format(needed(fields, FORMAT_KEY));
-        String reference = reference(fields);
+        Identity identity = identity(fields);
         Field reviewed = fields.take("reviewed");
         reading.dates().zone(fields.take("zone"));
         Field extendsField = fields.take("extends");
-        LoadedPolicy parent = parent(extendsField, reference);
+        LoadedPolicy parent = parent(extendsField, identity.reference());
         boolean orphan = extendsField != null && parent == null;
 
-        PolicyDefinition.Builder builder = start(reference, parent);
+        PolicyDefinition.Builder builder = start(identity, parent);
         LocalDate day = reading.scalar(reviewed, LocalDate.class, "a date");
         builder = day == null ? builder : builder.reviewed(day);
         Field ungated = fields.take("ungated");
@@ -147,9 +154,9 @@ final class DocumentReader {
         }
     }
 
-    private static PolicyDefinition.Builder start(@Nullable String reference, @Nullable LoadedPolicy parent) {
-        String name = reference == null ? "unnamed" : reference.substring(0, reference.lastIndexOf('/'));
-        int revision = reference == null ? 1 : Integer.parseInt(reference.substring(reference.lastIndexOf('/') + 1));
+    private static PolicyDefinition.Builder start(Identity identity, @Nullable LoadedPolicy parent) {
+        String name = Objects.requireNonNullElse(identity.name(), "unnamed");
+        int revision = Objects.requireNonNullElse(identity.revision(), 1);
         PolicyDefinition.Builder builder = PolicyDefinition.builder(name, revision);
         return parent == null ? builder : builder.ungated(parent.definition().ungated());
     }

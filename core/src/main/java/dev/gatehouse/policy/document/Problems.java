@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 final class Problems {
     /** More faults than this help nobody, and would cost a hostile document's reader much time. */
     private static final int MOST = 1000;
+    /** Characters of a text at most: it may quote what the document says. */
+    private static final int LONGEST = 500;
 
     private final List<DocumentFinding> found = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
@@ -32,8 +34,17 @@ final class Problems {
 
     void add(Finding finding, Position at) {
         if (!isFull()) {
-            found.add(new DocumentFinding(finding, at.file(), at.line(), at.column()));
+            Finding shown = new Finding(finding.code(), finding.severity(), cut(finding.path()), cut(finding.text()));
+            found.add(new DocumentFinding(shown, at.file(), at.line(), at.column()));
         }
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end) + "...";
     }
 
     /** Whether no more is kept. */
