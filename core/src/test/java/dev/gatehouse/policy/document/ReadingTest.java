@@ -125,7 +125,7 @@ class ReadingTest {
         assertThat(place(loaded, "requirement.x.phases[0].when.any-of[0].enrolled"))
                 .isEqualTo("11:95");
         assertThat(place(loaded, "requirement.x.phases[0].when.any-of[1]")).isEqualTo("11:58");
-        assertThat(place(loaded, "requirement.nobody")).isEqualTo("1:1");
+        assertThat(place(loaded, "requirement.nobody")).isEqualTo("5:1");
     }
 
     private static String place(LoadedPolicy loaded, String path) {
