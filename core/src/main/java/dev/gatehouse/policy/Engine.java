@@ -47,6 +47,10 @@ final class Engine implements Evaluator {
      * @param nano nanoseconds of the second
      */
     Decision decide(AccessRequest q, long second, int nano, PolicyListener listener) {
+        return decide(q, second, nano, setting.controls().state(), listener);
+    }
+
+    Decision decide(AccessRequest q, long second, int nano, PolicyControls.State controls, PolicyListener listener) {
         Action action = q.action();
         int index = actions.of(action);
         if (index < 0) {
@@ -54,7 +58,7 @@ final class Engine implements Evaluator {
         }
         return timeline.at(second, nano)
                 .plan(action, index, q.credential().kind(), setting)
-                .decide(q, second, nano, setting, listener);
+                .decide(q, second, nano, setting, controls, listener);
     }
 
     private static Decision unmapped(AccessRequest q, long second, int nano, PolicyListener listener) {

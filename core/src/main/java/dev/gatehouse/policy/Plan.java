@@ -77,20 +77,23 @@ final class Plan {
                 || Boolean.TRUE.equals(asker.settled(line.rule().requirement.demand(), false));
     }
 
-    Decision decide(AccessRequest q, long second, int nano, Setting setting, PolicyListener listener) {
+    Decision decide(
+            AccessRequest q,
+            long second,
+            int nano,
+            Setting setting,
+            PolicyControls.State controls,
+            PolicyListener listener) {
         Program[] all = programs;
         if (rereads) {
             AccessRequest kept = Reading.isOfValues(q) ? q : Reading.memo(q);
-            PolicyControls.State controls = setting.controls().state();
             if (gate != null
                     && gate.decide(kept, second, nano, controls, NoListener.INSTANCE) == Decision.Permitted.PLAIN) {
                 return Decision.Permitted.PLAIN;
             }
             return decideKept(kept, Instant.ofEpochSecond(second, nano), setting, controls, listener);
         }
-        return all.length == 0
-                ? Decision.Permitted.PLAIN
-                : all[0].decide(q, second, nano, setting.controls().state(), listener);
+        return all.length == 0 ? Decision.Permitted.PLAIN : all[0].decide(q, second, nano, controls, listener);
     }
 
     private Decision decideKept(

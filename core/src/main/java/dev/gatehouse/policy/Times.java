@@ -14,6 +14,14 @@ final class Times {
         return Duration.between(instant, Instant.MAX).compareTo(duration) < 0 ? Instant.MAX : instant.plus(duration);
     }
 
+    /** The earlier instant, or the first there is; a negative duration goes ahead. */
+    static Instant minus(Instant instant, Duration duration) {
+        if (duration.isNegative()) {
+            return plus(instant, duration.negated());
+        }
+        return Duration.between(Instant.MIN, instant).compareTo(duration) < 0 ? Instant.MIN : instant.minus(duration);
+    }
+
     /** Compares two spans of seconds and nanoseconds, each less than a second away from zero on its own. */
     static int compare(long seconds, int nanos, long otherSeconds, int otherNanos) {
         long a = nanos < 0 ? seconds - 1 : seconds;

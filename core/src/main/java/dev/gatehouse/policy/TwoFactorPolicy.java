@@ -70,22 +70,38 @@ public final class TwoFactorPolicy {
 
     private Decision decide(AccessRequest request, PolicyListener told) {
         Objects.requireNonNull(request, "request");
+        // The instant itself goes nowhere, so that it need not be made.
         Instant read = clock.instant();
         long second = read.getEpochSecond();
         int nano = read.getNano();
         long admitted = highWater.admit(second, nano);
         if (admitted != second) {
-            reportRegression(Instant.ofEpochSecond(second, nano));
+            reportRegression(second, nano);
             nano = 0;
         }
         return inForce.engine().decide(request, admitted, nano, told);
     }
 
-    private void reportRegression(Instant now) {
-        highWater.regression(now).filter(highWater::isNews).ifPresent(regression -> {
-            LOG.error("the clock went back: {}", regression);
-            listener.clockWentBack(regression);
-        });
+    /**
+     * The whole trace of the decision that this request gets now: each rule, bound or not and why, met or not and why. It reads
+     * the clock once and each fact, switch and waiver at most once, like {@link #decide}, and tells no listener.
+     */
+    public Explanation explain(AccessRequest request) {
+        Objects.requireNonNull(request, "request");
+        Instant now = clock.instant();
+        long admitted = highWater.admit(now.getEpochSecond(), now.getNano());
+        return Explainer.explain(
+                inForce.engine(), request, admitted == now.getEpochSecond() ? now : Instant.ofEpochSecond(admitted));
+    }
+
+    private void reportRegression(long second, int nano) {
+        highWater
+                .regression(Instant.ofEpochSecond(second, nano))
+                .filter(highWater::isNews)
+                .ifPresent(regression -> {
+                    LOG.error("the clock went back: {}", regression);
+                    listener.clockWentBack(regression);
+                });
     }
 
     /** How far the clock is behind what was decided already, if it is by more than the allowed skew. Reads the clock. */
