@@ -1,6 +1,5 @@
 package dev.gatehouse.token;
 
-import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's decoder takes padding and any bits in the unused end of the last character; here both are refused.
  */
 final class Base64Url {
-    private static final byte[] VALUES = new byte[128];
-
-    static {
-        Arrays.fill(VALUES, (byte) -1);
-        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        for (int i = 0; i < alphabet.length(); i++) {
-            VALUES[alphabet.charAt(i)] = (byte) i;
-        }
-    }
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private Base64Url() {}
 
@@ -28,45 +19,21 @@ final class Base64Url {
 
     /** The bytes of the text from an offset to its end, or null if it is not canonical. */
     static byte @Nullable [] decode(String text, int from) {
-        int chars = text.length() - from;
-        if (chars % 4 == 1) {
+        int left = (text.length() - from) % 4;
+        int unused = left == 2 ? 0b1111 : left == 3 ? 0b11 : 0;
+        // A padding character has no value, so that it fails here too; within the text the JDK refuses it.
+        if (text.length() > from && (valueOf(text.charAt(text.length() - 1)) & (unused | ~0b11_1111)) != 0) {
             return null;
         }
-        byte[] out = new byte[chars * 6 / 8];
-        int at = 0;
-        int i = from;
-        for (int whole = from + chars / 4 * 4; i < whole; i += 4) {
-            int quad = (value(text.charAt(i)) << 18)
-                    | (value(text.charAt(i + 1)) << 12)
-                    | (value(text.charAt(i + 2)) << 6)
-                    | value(text.charAt(i + 3));
-            if (quad < 0) {
-                return null;
-            }
-            out[at++] = (byte) (quad >> 16);
-            out[at++] = (byte) (quad >> 8);
-            out[at++] = (byte) quad;
-        }
-        if (i == text.length()) {
-            return out;
-        }
-        int left = text.length() - i;
-        int bits = (value(text.charAt(i)) << 12)
-                | (value(text.charAt(i + 1)) << 6)
-                | (left == 3 ? value(text.charAt(i + 2)) : 0);
-        int unused = left == 3 ? 0b11 : 0b1111_000000;
-        if (bits < 0 || (bits & unused) != 0) {
+        try {
+            return Base64.getUrlDecoder().decode(text.substring(from));
+        } catch (IllegalArgumentException e) {
             return null;
         }
-        out[at++] = (byte) (bits >> 10);
-        if (left == 3) {
-            out[at] = (byte) (bits >> 2);
-        }
-        return out;
     }
 
-    /** The value of a character; for one outside the alphabet a number that stays negative when shifted and joined. */
-    private static int value(char c) {
-        return c < 128 ? VALUES[c] : -1;
+    /** The value of a character, -1 if it has none. */
+    private static int valueOf(char c) {
+        return ALPHABET.indexOf(c);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a caveat is checked against. Immutable and thread-safe. */
 public final class CaveatContext {
@@ -12,6 +13,8 @@ public final class CaveatContext {
     private final Instant now;
     private final boolean projectOpen;
     private final UnaryOperator<String> names;
+    /** The project's name in its one spelling: many caveats may compare with it. */
+    private final @Nullable String projectName;
 
     private CaveatContext(
             ApiToken token, TokenContext request, Instant now, boolean projectOpen, UnaryOperator<String> names) {
@@ -20,6 +23,8 @@ public final class CaveatContext {
         this.now = Objects.requireNonNull(now, "now");
         this.projectOpen = projectOpen;
         this.names = Objects.requireNonNull(names, "names");
+        this.projectName =
+                request.project().map(TokenProject::name).map(this::normalized).orElse(null);
     }
 
     /**
@@ -61,6 +66,11 @@ public final class CaveatContext {
     /** The project that the request is about; empty if there is none or it is not known yet. */
     public Optional<TokenProject> project() {
         return request.project();
+    }
+
+    @Nullable
+    String normalizedProject() {
+        return projectName;
     }
 
     /** Whether the project is not known yet, so that a caveat that depends on it has to wait. */

@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * and the token is refused. Immutable and thread-safe.
  */
 public final class CaveatFields {
-    private final List<? extends @Nullable Object> values;
+    /** The tag, then the fields. */
+    private final List<? extends @Nullable Object> array;
 
-    CaveatFields(List<? extends @Nullable Object> values) {
-        this.values = values;
+    CaveatFields(List<? extends @Nullable Object> array) {
+        this.array = array;
     }
 
     /** How many fields there are. */
     public int size() {
-        return values.size();
+        return array.size() - 1;
     }
 
     /** A whole number. */
@@ -39,9 +40,10 @@ public final class CaveatFields {
 
     /** A list of texts, possibly empty. */
     public List<String> texts(int index) {
-        return texts(get(index));
+        return List.copyOf(texts(get(index)));
     }
 
+    @SuppressWarnings("unchecked") // each element is looked at
     static List<String> texts(@Nullable Object value) {
         if (!(value instanceof List<?> list)) {
             throw Invalid.wrongType();
@@ -51,21 +53,24 @@ public final class CaveatFields {
                 throw Invalid.wrongType();
             }
         }
-        return list.stream().map(String.class::cast).toList();
+        return (List<String>) list;
     }
 
     /** Holds that a field, if it is there, is an object or null. */
     void optionalObject(int index) {
-        if (index < size() && values.get(index) != null && !(values.get(index) instanceof java.util.Map)) {
+        if (index < size() && get(index) != null && !(get(index) instanceof java.util.Map)) {
             throw Invalid.wrongType();
         }
     }
 
     private @Nullable Object get(int index) {
-        if (index >= values.size()) {
+        if (index < 0) {
+            throw new IndexOutOfBoundsException("index: negative");
+        }
+        if (index >= size()) {
             throw Invalid.missing();
         }
-        return values.get(index);
+        return array.get(index + 1);
     }
 
     /** Thrown without a stack: a bearer can cause as many as a token has caveats. */

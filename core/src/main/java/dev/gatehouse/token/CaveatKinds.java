@@ -91,7 +91,7 @@ public final class CaveatKinds {
             return new NotUnderstood("caveat has unknown tag: " + tag);
         }
         try {
-            Caveat caveat = kind.read(new CaveatFields(array.subList(1, array.size())));
+            Caveat caveat = kind.read(new CaveatFields(array));
             return caveat == null ? NOT_JSON : new Understood(caveat);
         } catch (Invalid e) {
             return e.isMissing() ? MISSING : WRONG_TYPE;

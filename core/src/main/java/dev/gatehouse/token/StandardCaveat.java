@@ -105,9 +105,8 @@ sealed interface StandardCaveat extends Caveat {
             if (project == null) {
                 return withoutProject(context, OUTSIDE);
             }
-            String wanted = context.normalized(project.name());
             for (String name : names) {
-                if (wanted.equals(context.normalized(name))) {
+                if (context.normalized(name).equals(context.normalizedProject())) {
                     return CaveatCheck.met();
                 }
             }
