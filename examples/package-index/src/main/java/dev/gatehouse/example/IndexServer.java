@@ -27,6 +27,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The index, running in a Jetty of its own. */
@@ -35,6 +36,7 @@ public final class IndexServer implements AutoCloseable {
     static final int THREADS = 24;
 
     private static final int JETTYS_OWN_THREADS = 8;
+    private static final int STOP_MILLIS = 5_000;
     private static final int LARGEST_FORM = 64 * 1024;
     private static final int IN_MEMORY = 64 * 1024;
 
@@ -81,7 +83,8 @@ public final class IndexServer implements AutoCloseable {
             if (options.demo()) {
                 application.showCodesOf(Demo.prepare(application.demoAccounts(), clock, random, out));
             }
-            server.setHandler(new HostGuard(hosts(options), context(application, env)));
+            server.setHandler(new GracefulHandler(new HostGuard(hosts(options), context(application, env))));
+            server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(new org.eclipse.jetty.server.handler.ErrorHandler());
             server.start();
             started = true;

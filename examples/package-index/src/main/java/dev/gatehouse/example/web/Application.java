@@ -47,7 +47,7 @@ public final class Application implements AutoCloseable {
                 env.random(),
                 backend.accounts,
                 csrf,
-                new Html(NAME, csrf),
+                new Html(NAME, env.address(), csrf),
                 this::bar,
                 () -> backend.mails.readOn(env.clock().instant()));
         Facts facts = new Facts(site, backend);
@@ -104,6 +104,7 @@ public final class Application implements AutoCloseable {
         if (b.hasOutbox()) {
             routes.get(Site.OUTBOX, Route.browser(Action.READ_PUBLIC), new Outbox(b.queue)::list);
         }
+        Layout.close(routes);
     }
 
     /** The declared names that this index knows the truth of, whatever the policy. */

@@ -18,10 +18,12 @@ final class Html {
 
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
     private final String site;
+    private final String address;
     private final Csrf csrf;
 
-    Html(String site, Csrf csrf) {
+    Html(String site, String address, Csrf csrf) {
         this.site = site;
+        this.address = address;
         this.csrf = csrf;
     }
 
@@ -29,6 +31,7 @@ final class Html {
         HttpServletResponse response = visit.response();
         Page page = new Page(
                 site,
+                address,
                 reply.title(),
                 visit.request().getRequestURI(),
                 visit.account().orElse(null),

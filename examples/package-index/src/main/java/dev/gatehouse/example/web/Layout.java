@@ -46,6 +46,15 @@ final class Layout {
         signIn(routes, all);
         account(routes, all);
         projects(routes, all);
+        admin(routes, all);
+    }
+
+    /** A page to look at for whoever mistypes an address; anything but looking stays refused. */
+    static void close(Routes routes) {
+        routes.get("/**", PUBLIC, visit -> SiteServlet.notFound());
+    }
+
+    private static void admin(Routes routes, Handlers all) {
         routes.get(Site.ADMIN, Route.browser(Action.ADMIN_VIEW), all.admin()::overview)
                 .post(Site.ADMIN + "switch/", Route.browser(Action.ADMIN_SWITCH), all.admin()::flip)
                 .post(Site.ADMIN + "waiver/", Route.browser(Action.ADMIN_WAIVE), all.admin()::giveWaiver)

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every page shows beside its own content.
  *
+ * @param address of the index, for commands to copy
  * @param path of the page itself, to mark its link
  * @param csrf the token that every form sends back
  * @param notes lines above the content
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page(
         String site,
+        String address,
         String title,
         String path,
         @Nullable Account account,

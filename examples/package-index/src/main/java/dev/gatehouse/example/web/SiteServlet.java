@@ -42,7 +42,7 @@ final class SiteServlet extends HttpServlet {
                 site.now());
         Reply reply;
         if (match.isEmpty()) {
-            reply = Reply.message(404, "Page not found", "There is nothing at this address.");
+            reply = notFound();
         } else if (match.get().form() && !site.csrf().isGenuine(request, visitor)) {
             reply = Reply.message(
                     403,
@@ -56,6 +56,10 @@ final class SiteServlet extends HttpServlet {
             site.afterwards();
         }
         write(reply, visit);
+    }
+
+    static Reply notFound() {
+        return Reply.message(404, "Page not found", "There is nothing at this address.");
     }
 
     private static Reply answer(Handler handler, Visit visit) throws IOException {
