@@ -36,6 +36,7 @@ public final class IndexServer implements AutoCloseable {
     static final int THREADS = 24;
 
     private static final int JETTYS_OWN_THREADS = 8;
+    private static final int SHUTDOWN_IDLE_MILLIS = 50;
     private static final int STOP_MILLIS = 5_000;
     private static final int LARGEST_FORM = 64 * 1024;
     private static final int IN_MEMORY = 64 * 1024;
@@ -115,6 +116,8 @@ public final class IndexServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(options.host());
         connector.setPort(options.port());
+        // Requests under way are waited for; connections on which nothing happens are not.
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         server.addConnector(connector);
         return connector;
     }

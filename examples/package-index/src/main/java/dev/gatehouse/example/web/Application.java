@@ -1,6 +1,6 @@
 package dev.gatehouse.example.web;
 
-import dev.gatehouse.policy.PolicyListener;
+import dev.gatehouse.example.account.Account;
 import dev.gatehouse.policy.Supplied;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.rule.Action;
@@ -8,6 +8,7 @@ import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Remedy;
 import dev.gatehouse.policy.rule.Vocabulary.Section;
 import dev.gatehouse.servlet.Answers;
+import dev.gatehouse.servlet.ApiTokenVerifier;
 import dev.gatehouse.servlet.Pages;
 import dev.gatehouse.servlet.ReasonPhrase;
 import dev.gatehouse.servlet.Route;
@@ -49,6 +50,7 @@ public final class Application implements AutoCloseable {
                 csrf,
                 new Html(NAME, env.address(), csrf),
                 this::bar,
+                this::banner,
                 () -> backend.mails.readOn(env.clock().instant()));
         Facts facts = new Facts(site, backend);
         Controls controls = Controls.of(
@@ -57,18 +59,16 @@ public final class Application implements AutoCloseable {
                 backend.waivers,
                 backend.audit,
                 env.clock().instant());
-        TwoFactorPolicy.Builder policy = TwoFactorPolicy.builder(definition)
+        TwoFactorPolicy policy = TwoFactorPolicy.builder(definition)
                 .clock(env.clock())
                 .supplies(supplied())
-                .controls(controls.live());
-        TwoFactorPolicy recorded =
-                policy.listener(new DecisionLog(backend.audit)).build();
-        TwoFactorPolicy supposed = policy.listener(PolicyListener.none()).build();
-        IndexTokens tokens = new IndexTokens(backend.tokens, backend.accounts, backend.catalogue);
+                .controls(controls.live())
+                .listener(new DecisionLog(backend.audit))
+                .build();
         Limits limits = new Limits();
-        handlers(new Asking(recorded, supposed, facts), facts, controls, tokens, limits, definition);
-        this.filter = TwoFactorFilter.builder(recorded, routes.layout(), facts)
-                .tokens(tokens)
+        handlers(new Asking(policy, facts), facts, controls, limits);
+        this.filter = TwoFactorFilter.builder(policy, routes.layout(), facts)
+                .tokens(ApiTokenVerifier.of(backend.tokens, new TokenDirectory(backend.accounts, backend.catalogue)))
                 .passwords(new IndexPasswords(backend.accounts, backend.factors, limits, backend.post, env.clock()))
                 .answers(Answers.of(pages()).reasonPhrase(ReasonPhrase.jetty()))
                 .audit(backend.audit)
@@ -76,13 +76,7 @@ public final class Application implements AutoCloseable {
                 .build();
     }
 
-    private void handlers(
-            Asking asking,
-            Facts facts,
-            Controls controls,
-            IndexTokens tokens,
-            Limits limits,
-            PolicyDefinition definition) {
+    private void handlers(Asking asking, Facts facts, Controls controls, Limits limits) {
         Backend b = backend;
         Guesses guesses = new Guesses(b.accounts, limits);
         Devices devices = new Devices(b.devices, env.cookieName("device"), env.isSecure());
@@ -91,7 +85,7 @@ public final class Application implements AutoCloseable {
                 routes,
                 new Layout.Handlers(
                         new IndexPages(b.catalogue, b.files),
-                        new UploadPage(b, facts, tokens, ReasonPhrase.jetty()),
+                        new UploadPage(b, facts, ReasonPhrase.jetty()),
                         new LoginPages(b.accounts, b.factors, limits, asking, routes),
                         new SecondFactorPages(b, devices, limits, asking),
                         email,
@@ -100,7 +94,7 @@ public final class Application implements AutoCloseable {
                         new RecoveryPages(b.codes, guesses, asking, b.audit),
                         new TokenPages(b.tokens, b.catalogue, b.factors, guesses),
                         new ProjectPages(b.accounts, b.catalogue, b.flags),
-                        new AdminPages(b.accounts, definition, controls)));
+                        new AdminPages(b.accounts, asking.definition(), controls)));
         if (b.hasOutbox()) {
             routes.get(Site.OUTBOX, Route.browser(Action.READ_PUBLIC), new Outbox(b.queue)::list);
         }
@@ -134,6 +128,28 @@ public final class Application implements AutoCloseable {
                 code.map(DemoCodes.Code::account).orElse(null),
                 code.map(DemoCodes.Code::code).orElse(null),
                 backend.hasOutbox() ? backend.queue.count() : -1);
+    }
+
+    /** PyPI's reminders, the first that applies. */
+    private Optional<Note> banner(Account account) {
+        if (!account.emailVerified()) {
+            return Optional.of(Note.reminder(
+                    "Your primary email address (" + account.email() + ") is unverified.",
+                    Site.VERIFY,
+                    "Verify it now"));
+        }
+        if (!backend.factors.hasAny(account.id())) {
+            return Optional.of(Note.reminder(
+                    "Two factor authentication is available, enable it now for your account.",
+                    Site.TWO_FACTOR,
+                    "Enable it"));
+        }
+        return backend.codes.status(account.id()).unused() > 0
+                ? Optional.empty()
+                : Optional.of(Note.reminder(
+                        "Two-factor recovery codes are available, generate them now for your account.",
+                        Site.RECOVERY_CODES,
+                        "Generate them"));
     }
 
     /** Shows the codes of a demonstration account on every page. */

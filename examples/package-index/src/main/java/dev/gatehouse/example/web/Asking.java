@@ -9,6 +9,7 @@ import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.CredentialKind;
+import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Remedy;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +20,16 @@ import java.util.function.Consumer;
 /** Questions to the policy that the filter cannot ask, because only the form says what they are about. Thread-safe. */
 final class Asking {
     private final TwoFactorPolicy policy;
-    private final TwoFactorPolicy unrecorded;
     private final Facts facts;
 
-    /**
-     * Asks through these.
-     *
-     * @param policy decides and records
-     * @param unrecorded decides what is only supposed
-     */
-    Asking(TwoFactorPolicy policy, TwoFactorPolicy unrecorded, Facts facts) {
+    Asking(TwoFactorPolicy policy, Facts facts) {
         this.policy = policy;
-        this.unrecorded = unrecorded;
         this.facts = facts;
+    }
+
+    /** The policy in force. */
+    PolicyDefinition definition() {
+        return policy.definition();
     }
 
     /** Whether this session, with one more proof that the form has brought, may do this. */
@@ -42,8 +40,7 @@ final class Asking {
     /** Whether an action would still ask for a proof after the password has been given again. */
     boolean asksForMoreThanPassword(Visit visit, Action action) {
         Evidence supposed = Logins.password(visit.owner(), visit.now());
-        return unrecorded
-                .decide(request(visit, action, supposed, request -> {}))
+        return policy.suppose(request(visit, action, supposed, request -> {}))
                 .fold(
                         permitted -> false,
                         refused -> refused.refusals().stream()

@@ -33,6 +33,10 @@ public record Note(
         }
     }
 
+    static Note reminder(String text, String link, String linkText) {
+        return new Note(Kind.WARNING, text, link, linkText);
+    }
+
     static Note of(Kind kind, String text) {
         return new Note(kind, text, null, null);
     }

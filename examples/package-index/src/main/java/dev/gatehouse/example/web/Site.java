@@ -38,6 +38,7 @@ final class Site {
     private final Csrf csrf;
     private final Html html;
     private final Function<Instant, Page.@Nullable Bar> bar;
+    private final Function<Account, Optional<Note>> banner;
     private final Runnable afterwards;
 
     Site(
@@ -47,6 +48,7 @@ final class Site {
             Csrf csrf,
             Html html,
             Function<Instant, Page.@Nullable Bar> bar,
+            Function<Account, Optional<Note>> banner,
             Runnable afterwards) {
         this.clock = clock;
         this.random = random;
@@ -54,6 +56,7 @@ final class Site {
         this.csrf = csrf;
         this.html = html;
         this.bar = bar;
+        this.banner = banner;
         this.afterwards = afterwards;
     }
 
@@ -107,6 +110,13 @@ final class Site {
 
     Page.@Nullable Bar bar(Instant now) {
         return bar.apply(now);
+    }
+
+    /** What somebody who is logged in is reminded of, except on the pages where they do it. */
+    Optional<Note> banner(Visit visit) {
+        String path = visit.request().getRequestURI();
+        boolean there = path.startsWith(TWO_FACTOR) || path.startsWith(RECOVERY_CODES) || path.startsWith(VERIFY);
+        return there ? Optional.empty() : visit.account().flatMap(banner);
     }
 
     /** What is to be done after every change, such as the mails that its events ask for. */

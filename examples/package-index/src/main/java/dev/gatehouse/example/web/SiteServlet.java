@@ -96,6 +96,7 @@ final class SiteServlet extends HttpServlet {
                 notes.add(Note.of(Note.Kind.ERROR, flash.text(Site.link(flash.remedy()))));
             }
             notes.addAll(visit.visitor().takeNotes());
+            site.banner(visit).ifPresent(notes::add);
             site.html().write(html, visit, notes, site.bar(visit.now()));
         }
     }

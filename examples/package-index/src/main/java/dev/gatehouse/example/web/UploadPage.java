@@ -45,16 +45,14 @@ final class UploadPage {
     private final Catalogue catalogue;
     private final FileStore store;
     private final Facts facts;
-    private final IndexTokens tokens;
     private final Post post;
     private final ReasonPhrase reasonPhrase;
 
-    UploadPage(Backend backend, Facts facts, IndexTokens tokens, ReasonPhrase reasonPhrase) {
+    UploadPage(Backend backend, Facts facts, ReasonPhrase reasonPhrase) {
         this.accounts = backend.accounts;
         this.catalogue = backend.catalogue;
         this.store = backend.files;
         this.facts = facts;
-        this.tokens = tokens;
         this.post = backend.post;
         this.reasonPhrase = reasonPhrase;
     }
@@ -144,10 +142,6 @@ final class UploadPage {
         }
         Project target = project.orElseGet(() -> catalogue.createProject(h, form.name(), owner, visit.now()));
         catalogue.addFile(h, target, file, owner, visit.now());
-        Optional<String> unusable = tokens.recordUse(identity);
-        if (unusable.isPresent()) {
-            throw new UndoException(new Outcome.Wrong(403, "Invalid API Token: " + unusable.get()));
-        }
         keep(form);
         return new Outcome.Kept(accounts.byId(owner).orElseThrow(), permitted.decision());
     }

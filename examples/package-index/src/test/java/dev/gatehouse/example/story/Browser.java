@@ -80,7 +80,8 @@ public final class Browser {
         way.add(place(response.uri()));
         for (int i = 0; response.statusCode() == 303; i++) {
             assertThat(i).as("redirects: %s", way).isLessThan(MOST_REDIRECTS);
-            URI to = response.uri().resolve(response.headers().firstValue("Location").orElseThrow());
+            URI to = response.uri()
+                    .resolve(response.headers().firstValue("Location").orElseThrow());
             response = send(request(place(to)).GET());
             way.add(place(to));
         }

@@ -80,8 +80,11 @@ final class Clients {
         Path output = Files.createTempFile(home, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)));
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("TWINE_") || name.startsWith("PIP_")
-                || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("TWINE_")
+                        || name.startsWith("PIP_")
+                        || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
         environment.put("HOME", home.toString());
         environment.put("XDG_CONFIG_HOME", home.toString());
         environment.put("PIP_CONFIG_FILE", "/dev/null");

@@ -20,7 +20,7 @@ public final class Person {
     private TotpSecret secret;
     private List<String> codes = new ArrayList<>();
 
-    Person(Index index, String name) {
+    public Person(Index index, String name) {
         this.index = index;
         this.name = name;
         this.browser = index.browser();
@@ -76,17 +76,18 @@ public final class Person {
         return reader.find("href=\"" + index.address() + "(" + path + "[^\"]*)\"");
     }
 
+    /** Registers and has a second factor. */
+    public Person registerWithTwoFactor() throws Exception {
+        register().browser().open("/manage/account/two-factor/");
+        return setUpTwoFactor();
+    }
+
     /** Logs in, with a code if one is asked for. */
     public Person logIn() throws Exception {
         browser.open("/account/login/").submit("/account/login/", "username", name, "password", password);
         if (browser.place().startsWith("/account/second-factor/")) {
             browser.submit("/account/second-factor/", "code", nextCode());
         }
-        return this;
-    }
-
-    public Person giveUp() throws Exception {
-        browser.submit("/account/logout/");
         return this;
     }
 

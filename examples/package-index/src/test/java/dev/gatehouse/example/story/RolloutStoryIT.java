@@ -130,7 +130,8 @@ class RolloutStoryIT {
             assertThat(mails(index).split("two-factor-not-yet-enabled", -1)).hasSize(2);
             old.browser().open("/manage/account/two-factor/");
             old.confirmIfAsked().setUpTwoFactor();
-            assertThat(isRefused(index, "old", old.password(), "old-one", "1.2")).contains(PHRASE);
+            assertThat(isRefused(index, "old", old.password(), "old-one", "1.2"))
+                    .contains(PHRASE);
             uploads(index, "__token__", old.makeToken("build", "project:old-one"), "old-one", "1.2");
 
             Person young = registered(index, "young");
@@ -182,8 +183,7 @@ class RolloutStoryIT {
         assertThat(isRefused(index, person.name(), person.password(), project, "1.2"))
                 .contains("403")
                 .contains(PHRASE);
-        assertThat(isRefused(index, "nobody", "whatever it is", project, "1.2"))
-                .contains(PHRASE);
+        assertThat(isRefused(index, "nobody", "whatever it is", project, "1.2")).contains(PHRASE);
 
         Person elsewhere = person.at(index).logIn();
         assertThat(elsewhere.browser().place()).isEqualTo("/manage/projects/");

@@ -9,11 +9,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Wheels made by hand, the smallest that {@code twine} and {@code pip} take. */
-final class Wheels {
+public final class Wheels {
     private Wheels() {}
 
     /** A wheel of this project and version, in the directory. */
-    static Path make(Path directory, String project, String version) throws IOException {
+    public static Path make(Path directory, String project, String version) throws IOException {
         String stem = project.replace('-', '_') + "-" + version;
         Path file = Files.createDirectories(directory).resolve(stem + "-py3-none-any.whl");
         return Files.write(file, bytes(stem, project, version));
@@ -27,7 +27,8 @@ final class Wheels {
             add(
                     zip,
                     info + "METADATA",
-                    "Metadata-Version: 2.1\nName: " + project + "\nVersion: " + version + "\nSummary: A small thing\n\n");
+                    "Metadata-Version: 2.1\nName: " + project + "\nVersion: " + version
+                            + "\nSummary: A small thing\n\n");
             add(zip, info + "WHEEL", "Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
             add(zip, info + "RECORD", "");
         }
