@@ -50,6 +50,9 @@ public record AuditTag(String text) {
     /** The waivers could not be read, so that none is in force. */
     public static final AuditTag WAIVERS_UNAVAILABLE = new AuditTag("gatehouse:waiver:unavailable");
 
+    /** The switches could not be read, so that they stay as they were. */
+    public static final AuditTag SWITCHES_UNAVAILABLE = new AuditTag("gatehouse:switch:unavailable");
+
     public static final AuditTag SWITCH_ON = new AuditTag("gatehouse:switch:on");
     public static final AuditTag SWITCH_OFF = new AuditTag("gatehouse:switch:off");
 

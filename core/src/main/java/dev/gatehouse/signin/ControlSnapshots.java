@@ -1,0 +1,114 @@
+package dev.gatehouse.signin;
+
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.audit.AuditTag;
+import dev.gatehouse.internal.LogText;
+import dev.gatehouse.policy.PolicyControls;
+import dev.gatehouse.policy.Waiver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads waivers and switches and publishes them; one at a time, so that what was read later is published later. */
+final class ControlSnapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlSnapshots.class);
+
+    private final PolicyControls controls;
+    private final WaiverRepository waivers;
+    private final SwitchRepository switches;
+    private final AuditSink events;
+    private final Duration longest;
+    private boolean waiversFailed;
+    private boolean switchesFailed;
+
+    ControlSnapshots(
+            PolicyControls controls,
+            WaiverRepository waivers,
+            SwitchRepository switches,
+            AuditSink events,
+            Duration longest) {
+        this.controls = controls;
+        this.waivers = waivers;
+        this.switches = switches;
+        this.events = events;
+        this.longest = longest;
+    }
+
+    synchronized PolicyAdministration.Refreshed publish(Instant now) {
+        boolean areWaiversRead = isDone(() -> controls.waivers(trusted(now)));
+        if (!areWaiversRead) {
+            controls.waivers(List.of());
+        }
+        if (!areWaiversRead && !waiversFailed) {
+            raise(AuditEvent.of(AuditTag.WAIVERS_UNAVAILABLE, now).build());
+        }
+        waiversFailed = !areWaiversRead;
+        boolean areSwitchesRead = isDone(() -> turn(switches.states()));
+        if (!areSwitchesRead && !switchesFailed) {
+            raise(AuditEvent.of(AuditTag.SWITCHES_UNAVAILABLE, now).build());
+        }
+        switchesFailed = !areSwitchesRead;
+        if (!areWaiversRead) {
+            return PolicyAdministration.Refreshed.WITHOUT_WAIVERS;
+        }
+        return areSwitchesRead
+                ? PolicyAdministration.Refreshed.CURRENT
+                : PolicyAdministration.Refreshed.WITHOUT_SWITCHES;
+    }
+
+    /** Whether the switch is, as the repository has it or else on this node, in another state than the one wanted. */
+    boolean isOther(String name, SwitchRepository.State wanted) {
+        SwitchRepository.State here = Boolean.TRUE.equals(controls.switches().get(name))
+                ? SwitchRepository.State.ON
+                : SwitchRepository.State.OFF;
+        return switches.states().getOrDefault(name, here) != wanted;
+    }
+
+    /** A repository's answer is held against what could have been given; what could not be is not in force. */
+    private List<Waiver> trusted(Instant now) {
+        List<Waiver> trusted = new ArrayList<>();
+        for (GivenWaiver given : waivers.live(now)) {
+            Waiver waiver = given.waiver();
+            boolean isPossible = Duration.between(waiver.from(), waiver.until()).compareTo(longest) <= 0;
+            if (isPossible && now.isBefore(waiver.until())) {
+                trusted.add(waiver);
+            } else if (!isPossible) {
+                LOG.warn("waiver {} lasts longer than a waiver may and is not in force", LogText.quoted(given.id()));
+            }
+        }
+        return trusted;
+    }
+
+    private void turn(Map<String, SwitchRepository.State> states) {
+        // A switch that this policy does not have belongs to another one, or to one to come.
+        states.forEach((name, state) -> {
+            if (controls.switches().containsKey(name)) {
+                controls.set(name, state == SwitchRepository.State.ON);
+            }
+        });
+    }
+
+    private static boolean isDone(Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("waivers or switches cannot be read", e);
+            return false;
+        }
+    }
+
+    private void raise(AuditEvent event) {
+        try {
+            events.record(event);
+        } catch (RuntimeException e) {
+            // The snapshot is safe already; that nobody could be told must not undo that.
+            LOG.error("event {} was not recorded", event.tag(), e);
+        }
+    }
+}
