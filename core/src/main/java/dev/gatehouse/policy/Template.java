@@ -89,7 +89,7 @@ final class Template {
 
     /** The text; a value that is {@code null} prints as the word for its kind, a long one is cut. */
     String fill(Function<String, @Nullable String> values) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(source.length() + 48);
         for (Part part : parts) {
             text.append(part.isName ? shown(part.text, values.apply(part.text)) : part.text);
         }
