@@ -5,6 +5,7 @@ import dev.gatehouse.policy.Refusal;
 import dev.gatehouse.policy.rule.ReasonCode;
 import dev.gatehouse.policy.rule.Remedy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Answer(int status, String code, List<Line> lines, long retryAfterSeconds, boolean challenge, boolean phrase)
         implements Verdict {
+    Answer {
+        lines = List.copyOf(lines);
+    }
+
     /** What clients and their users look for after a refused password upload. */
     static final String PHRASE = "an API Token or Trusted Publisher must be used to upload";
 
@@ -49,8 +54,11 @@ record Answer(int status, String code, List<Line> lines, long retryAfterSeconds,
     static Answer refused(int status, List<Refusal> told) {
         Refusal first = told.get(0);
         ReasonCode code = first.codes().get(0);
-        return new Answer(
-                status, code.name(), told.stream().map(r -> new Line(r, "")).toList(), -1, false, false);
+        List<Line> lines = new ArrayList<>(told.size());
+        for (Refusal refusal : told) {
+            lines.add(new Line(refusal, ""));
+        }
+        return new Answer(status, code.name(), lines, -1, false, false);
     }
 
     static Answer unavailable() {
@@ -78,14 +86,11 @@ record Answer(int status, String code, List<Line> lines, long retryAfterSeconds,
 
     /** All that the client is told, a line each. */
     String text(MessageContext context) {
-        StringBuilder text = new StringBuilder();
-        for (Line line : lines) {
-            text.append(text.isEmpty() ? "" : "\n").append(line.text(context));
+        String text = lines.get(0).text(context);
+        for (int i = 1; i < lines.size(); i++) {
+            text = text + "\n" + lines.get(i).text(context);
         }
-        if (phrase && text.indexOf(PHRASE) < 0) {
-            text.append(text.isEmpty() ? "" : "\n").append(SENTENCE);
-        }
-        return text.toString();
+        return phrase && !text.contains(PHRASE) ? text + "\n" + SENTENCE : text;
     }
 
     /** The first line as a reason phrase: visible ASCII, at most 200 characters, PyPI's words kept whole. */

@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class AnswerWriter {
     private final ReasonPhrase reasonPhrase;
     private final String realm;
     private final long drainLimit;
+    private final AtomicReference<@Nullable Linked> linked = new AtomicReference<>();
 
     AnswerWriter(Answers answers) {
         this.pages = answers.pages();
@@ -70,7 +72,7 @@ final class AnswerWriter {
         if (answer.retryAfterSeconds() >= 0) {
             response.setHeader("Retry-After", Long.toString(answer.retryAfterSeconds()));
         }
-        if (medium == Medium.TEXT) {
+        if (medium == Medium.TEXT && reasonPhrase != ReasonPhrase.none()) {
             reasonPhrase.set(request, response, answer.reason(context));
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -94,16 +96,25 @@ final class AnswerWriter {
         return answer.text(context(request));
     }
 
+    /** Links depend on where the application is, which hardly ever changes; only the locale is of the request. */
     private MessageContext context(HttpServletRequest request) {
-        MessageContext context = messages.locale(request.getLocale());
-        for (Remedy remedy : Remedy.values()) {
-            String link = pages.link(remedy, request.getContextPath());
-            if (link != null) {
-                context = context.link(remedy, link);
+        String contextPath = request.getContextPath();
+        Linked known = linked.get();
+        if (known == null || !known.contextPath().equals(contextPath)) {
+            MessageContext context = messages;
+            for (Remedy remedy : Remedy.values()) {
+                String link = pages.link(remedy, contextPath);
+                if (link != null) {
+                    context = context.link(remedy, link);
+                }
             }
+            known = new Linked(contextPath, context);
+            linked.set(known);
         }
-        return context;
+        return known.context().locale(request.getLocale());
     }
+
+    private record Linked(String contextPath, MessageContext context) {}
 
     private static void keep(@Nullable Refusal refusal, HttpServletRequest request) {
         if (refusal != null) {

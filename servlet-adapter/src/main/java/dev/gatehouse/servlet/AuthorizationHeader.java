@@ -1,12 +1,10 @@
 package dev.gatehouse.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Enumeration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,10 +108,10 @@ public sealed interface AuthorizationHeader {
         }
         String value = header.strip();
         int space = value.indexOf(' ');
-        String scheme = (space < 0 ? value : value.substring(0, space)).toLowerCase(Locale.ROOT);
+        int end = space < 0 ? value.length() : space;
         String credentials = space < 0 ? "" : value.substring(space).strip();
-        boolean basic = scheme.equals("basic");
-        if (!basic && !scheme.equals("bearer") && !scheme.equals("token")) {
+        boolean basic = isScheme(value, end, "basic");
+        if (!basic && !isScheme(value, end, "bearer") && !isScheme(value, end, "token")) {
             return new Malformed(Problem.UNSUPPORTED_SCHEME);
         }
         if (credentials.isEmpty()) {
@@ -125,6 +123,10 @@ public sealed interface AuthorizationHeader {
         return basic ? basic(credentials) : token(credentials);
     }
 
+    private static boolean isScheme(String value, int end, String scheme) {
+        return end == scheme.length() && value.regionMatches(true, 0, scheme, 0, end);
+    }
+
     private static AuthorizationHeader basic(String credentials) {
         byte[] octets;
         try {
@@ -132,13 +134,8 @@ public sealed interface AuthorizationHeader {
         } catch (IllegalArgumentException e) {
             return new Malformed(Problem.NOT_BASE64);
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        String text = new String(octets, StandardCharsets.UTF_8);
+        if (text.indexOf('\ufffd') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets)) {
             return new Malformed(Problem.NOT_UTF8);
         }
         int colon = text.indexOf(':');
@@ -167,6 +164,12 @@ public sealed interface AuthorizationHeader {
     }
 
     private static boolean hasControl(String text) {
-        return text.chars().anyMatch(c -> c < ' ' || c == 0x7f);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 }

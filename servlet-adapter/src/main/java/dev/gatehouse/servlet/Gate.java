@@ -24,6 +24,7 @@ final class Gate {
     private final AnswerWriter writer;
     private final ConcurrentHashMap<Route, Outcome> plain = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Route, AccessRequest> anonymous = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Route, AccessRequest> unchecked = new ConcurrentHashMap<>();
 
     Gate(PolicyDecider decider, IndexHost host, TokenVerifier tokens, PasswordVerifier passwords, AnswerWriter writer) {
         this.decider = decider;
@@ -59,11 +60,7 @@ final class Gate {
 
     /** A request without credential and project is the same every time: nothing is made anew for it. */
     private Verdict plain(Route route) {
-        AccessRequest asked = anonymous.get(route);
-        if (asked == null) {
-            asked = AccessRequest.of(route.action(), Credential.anonymous()).build();
-            anonymous.put(route, asked);
-        }
+        AccessRequest asked = asked(route, null, Presented.NOTHING);
         Decision decision = decider.decide(asked);
         if (decision instanceof Decision.Refused refused) {
             return refusal(route, Presented.NOTHING, null, refused.refusals());
@@ -160,7 +157,7 @@ final class Gate {
                     ? open(request, route, project, presented, null)
                     : new Outcome(route, project, null, presented.identity(), null);
         }
-        AccessRequest asked = request(route.action(), presented, account(presented), project, null);
+        AccessRequest asked = request(route.action(), presented, project, null);
         Decision decision = decider.decide(asked);
         if (decision instanceof Decision.Refused refused) {
             return refusal(route, presented, project, refused.refusals());
@@ -189,43 +186,45 @@ final class Gate {
     }
 
     /**
-     * The refusals that stand whatever is not known yet: those that each possible action has and that read nothing of the body,
-     * nor, for an unchecked password, of the account; and that no waiver could lift.
+     * The refusals that stand whatever is not known yet: those of requirements that gate each possible action and read nothing of
+     * the body, nor, for an unchecked password, of the account; and that no waiver could lift. What such a requirement says does
+     * not depend on the action, so that asking about one is enough.
      */
     private List<Refusal> certain(Route route, @Nullable String project, Presented presented, boolean beforePassword) {
         boolean fromBody = route.kind() == Route.Kind.OPEN || route.kind() == Route.Kind.PREVIEW;
-        Reads reads = decider.reads();
-        List<Refusal> certain = null;
-        AccessRequest asked = null;
-        LazyAccount account = account(presented);
-        for (Action action : route.actions()) {
-            AccessRequest one = request(action, presented, account, fromBody ? null : project, null);
-            if (!(decider.suppose(one) instanceof Decision.Refused refused)) {
-                return List.of();
-            }
-            List<Refusal> standing = refused.refusals().stream()
-                    .filter(r -> !(fromBody && reads.body(r.requirement())))
-                    .filter(r -> !(beforePassword && reads.account(r.requirement())))
-                    .filter(r -> !decider.hasWaiver(r.requirement()))
-                    .toList();
-            if (certain == null) {
-                certain = standing;
-                asked = one;
-            } else {
-                certain = both(certain, standing);
-            }
-        }
-        if (certain == null || certain.isEmpty() || asked == null) {
+        AccessRequest asked = asked(route, fromBody ? null : project, presented);
+        if (!(decider.suppose(asked) instanceof Decision.Refused refused)) {
             return List.of();
         }
-        decider.decide(asked);
+        Reads reads = decider.reads();
+        List<Refusal> certain = new ArrayList<>(refused.refusals().size());
+        for (Refusal refusal : refused.refusals()) {
+            String id = refusal.requirement();
+            if (!(fromBody && reads.body(id))
+                    && !(beforePassword && reads.account(id))
+                    && reads.gatesAll(id, route.actions())
+                    && !decider.hasWaiver(id)) {
+                certain.add(refusal);
+            }
+        }
+        if (!certain.isEmpty()) {
+            decider.decide(asked);
+        }
         return certain;
     }
 
-    private static List<Refusal> both(List<Refusal> some, List<Refusal> others) {
-        List<Refusal> both = new ArrayList<>(some);
-        both.removeIf(r -> others.stream().noneMatch(o -> o.requirement().equals(r.requirement())));
-        return both;
+    /** The question of the route's first action; the same one each time where nobody is proven and no project is named. */
+    private AccessRequest asked(Route route, @Nullable String project, Presented presented) {
+        boolean same = presented.credential().isUnproven() && project == null;
+        ConcurrentHashMap<Route, AccessRequest> kept = presented.password() ? unchecked : anonymous;
+        AccessRequest known = same ? kept.get(route) : null;
+        if (known == null) {
+            known = request(route.action(), presented, project, null);
+            if (same) {
+                kept.put(route, known);
+            }
+        }
+        return known;
     }
 
     /** Decides an open request as what its body asks for. */
@@ -244,7 +243,7 @@ final class Gate {
             }
             now = Presented.token(accepted, null);
         }
-        AccessRequest asked = request(target.action(), now, account(now), project, target);
+        AccessRequest asked = request(target.action(), now, project, target);
         Decision decision = decider.decide(asked);
         if (decision instanceof Decision.Refused refused) {
             Answer answer = refusal(route, now, project, refused.refusals());
@@ -260,22 +259,14 @@ final class Gate {
         return new Completion.Refused(open, Answer.of(403, rejected.code(), rejected.text()), Optional.empty());
     }
 
-    private @Nullable LazyAccount account(Presented presented) {
-        Identity identity = presented.identity();
-        String id = identity == null ? null : identity.accountIdOrNull();
-        return id == null || identity == null ? null : new LazyAccount(host, id, identity.getName());
-    }
-
     private AccessRequest request(
-            Action action,
-            Presented presented,
-            @Nullable LazyAccount account,
-            @Nullable String project,
-            @Nullable OpenTarget target) {
+            Action action, Presented presented, @Nullable String project, @Nullable OpenTarget target) {
         AccessRequest.Builder request =
                 AccessRequest.of(action, presented.credential()).evidence(presented.evidence());
-        if (account != null) {
-            request.account(account);
+        Identity identity = presented.identity();
+        String account = identity == null ? null : identity.accountIdOrNull();
+        if (account != null && identity != null) {
+            request.account(new LazyAccount(host, account, identity.getName()));
         }
         if (presented.session() != null) {
             request.session(presented.session());

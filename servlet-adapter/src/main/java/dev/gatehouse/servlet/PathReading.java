@@ -126,6 +126,15 @@ record PathReading(String path, @Nullable Fault fault) {
         if (raw.indexOf('%') < 0) {
             return raw;
         }
+        if (isAscii(raw)) {
+            StringBuilder text = new StringBuilder(raw.length());
+            for (int i = 0; i < raw.length(); i++) {
+                char c = raw.charAt(i);
+                text.append(c == '%' ? (char) octet(raw, i) : c);
+                i += c == '%' ? 2 : 0;
+            }
+            return text.toString();
+        }
         ByteBuffer bytes = ByteBuffer.allocate(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -141,5 +150,14 @@ record PathReading(String path, @Nullable Fault fault) {
         } catch (CharacterCodingException e) {
             return null;
         }
+    }
+
+    private static boolean isAscii(String raw) {
+        for (int i = raw.indexOf('%'); i >= 0; i = raw.indexOf('%', i + 3)) {
+            if (octet(raw, i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,12 +1,15 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.Condition;
 import dev.gatehouse.policy.rule.Phase;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Requirement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which facts each requirement of a policy reads, so that the filter knows what may be told to whom, and what an open decision
@@ -19,11 +22,13 @@ final class Reads {
 
     private final PolicyDefinition definition;
     private final Map<String, Integer> byRequirement = new HashMap<>();
+    private final Map<String, Set<Action>> gated = new HashMap<>();
 
     Reads(PolicyDefinition definition) {
         this.definition = definition;
         for (Requirement requirement : definition.requirements()) {
             byRequirement.put(requirement.id(), of(requirement));
+            gated.put(requirement.id(), Set.copyOf(definition.vocabulary().gatedBy(requirement)));
         }
     }
 
@@ -44,6 +49,17 @@ final class Reads {
     /** Whether it reads what only the body of an open request tells. */
     boolean body(String requirement) {
         return has(requirement, BODY);
+    }
+
+    /** Whether it gates all these actions. */
+    boolean gatesAll(String requirement, List<Action> actions) {
+        Set<Action> gates = gated.getOrDefault(requirement, Set.of());
+        for (int i = 0; i < actions.size(); i++) {
+            if (!gates.contains(actions.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A requirement that the definition does not have reads nothing: it is the engine's own, for an undeclared action. */

@@ -20,7 +20,7 @@ final class Texts {
 
     static byte[] of(Medium medium, Answer answer, MessageContext context) {
         return switch (medium) {
-            case TEXT -> (answer.text(context) + "\n").getBytes(StandardCharsets.UTF_8);
+            case TEXT -> answer.text(context).concat("\n").getBytes(StandardCharsets.UTF_8);
             case HTML -> html(answer, context).getBytes(StandardCharsets.UTF_8);
             case PROBLEM -> problem(answer, context);
         };

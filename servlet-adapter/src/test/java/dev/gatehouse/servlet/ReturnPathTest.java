@@ -109,8 +109,8 @@ class ReturnPathTest {
                         "a",
                         " ",
                         "%00",
-                        "[",
-                        "]")
+                        "~",
+                        "+")
                 .list()
                 .ofMaxSize(8)
                 .map(parts -> String.join("", parts));

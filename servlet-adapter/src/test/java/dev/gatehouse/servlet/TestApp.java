@@ -50,6 +50,13 @@ final class TestApp extends HttpServlet {
             response.sendError(Integer.parseInt(to), "from the application");
         } else if (path.equals("/x/throw")) {
             throw new ServletException("thrown by the application");
+        } else if (path.equals("/session")) {
+            request.getSession(true).setAttribute("seen", "yes");
+        } else if (path.equals("/flash")) {
+            for (Flash flash : Flash.take(request)) {
+                response.getWriter()
+                        .write(flash.requirement() + " " + flash.remedy().id() + " " + flash.text("/link") + "\n");
+            }
         } else if (path.equals("/legacy/") && type == DispatcherType.REQUEST) {
             upload(request, response);
         } else {

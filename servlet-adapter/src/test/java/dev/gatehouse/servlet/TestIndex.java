@@ -65,6 +65,8 @@ final class TestIndex {
                         .get("/private/**", Route.api(Action.READ_PRIVATE))
                         .post("/query", Route.publicRead())
                         .get("/whoami", Route.browser(Action.READ_PUBLIC))
+                        .get("/session", Route.browser(Action.READ_PUBLIC))
+                        .get("/flash", Route.browser(Action.READ_PUBLIC))
                         .post("/change", Route.browser(Action.ACCOUNT_PROFILE))
                         .post("/override", Route.publicRead())
                         .delete("/override", Route.api(Action.READ_PRIVATE))
