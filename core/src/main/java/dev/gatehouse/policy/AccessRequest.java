@@ -37,8 +37,10 @@ public final class AccessRequest {
     private final Fact<NewToken> newToken;
     private final Fact<EnrolledFactor> newFactor;
     private final Fact<EnrolledFactors> factorsLeft;
+    private final @Nullable HostAnswers hostAnswers;
 
     private AccessRequest(Builder b) {
+        this.hostAnswers = null;
         this.action = b.action;
         this.credential = b.credential;
         this.account = b.account;
@@ -61,6 +63,7 @@ public final class AccessRequest {
             ThingFacts organization,
             ThingFacts release,
             PublisherRun run) {
+        this.hostAnswers = new HostAnswers();
         this.action = same.action;
         this.credential = same.credential;
         this.account = account;
@@ -76,7 +79,13 @@ public final class AccessRequest {
         this.factorsLeft = same.factorsLeft;
     }
 
-    /** This request with other facts. */
+    /** What custom conditions have said to this request; kept only by one made by {@link #withFacts}. */
+    @Nullable
+    HostAnswers hostAnswers() {
+        return hostAnswers;
+    }
+
+    /** This request with other facts, which also keeps what custom conditions say. Then for one thread only. */
     AccessRequest withFacts(
             AccountFacts otherAccount,
             ThingFacts otherProject,

@@ -86,7 +86,7 @@ final class Plan {
             PolicyListener listener) {
         Program[] all = programs;
         if (rereads) {
-            AccessRequest kept = Reading.isOfValues(q) ? q : Reading.memo(q);
+            AccessRequest kept = Reading.isOfValues(q) && setting.conditions().isEmpty() ? q : Reading.memo(q);
             if (gate != null
                     && gate.decide(kept, second, nano, controls, NoListener.INSTANCE) == Decision.Permitted.PLAIN) {
                 return Decision.Permitted.PLAIN;

@@ -10,9 +10,7 @@ import dev.gatehouse.policy.rule.ThingTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One reading of one request: what every atom of a policy comes to, with each fact and switch read at most once. Lives for
@@ -28,7 +26,6 @@ final class Reading {
     final ThingFacts release;
     final PublisherRun run;
     final PolicyControls.State controls;
-    private final Map<String, Truth> hostConditions = new HashMap<>(4);
 
     /** A reading of a request whose facts are already those of {@link #memo}. */
     Reading(AccessRequest memo, Instant now, Setting setting, PolicyControls.State controls) {
@@ -241,8 +238,7 @@ final class Reading {
     private Truth host(Atom.Host atom) {
         Truth truth = Truth.FALSE;
         for (String id : atom.anyOf()) {
-            truth = Truths.either(
-                    truth, hostConditions.computeIfAbsent(id, name -> Truths.host(setting.condition(name), request)));
+            truth = Truths.either(truth, Truths.host(id, setting, request));
         }
         return truth;
     }

@@ -214,7 +214,7 @@ final class RequestReaders {
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
             Map<String, Truth> truths = new HashMap<>();
             for (String condition : ids) {
-                truths.put(condition, Truths.host(setting.condition(condition), q));
+                truths.put(condition, Truths.host(condition, setting, q));
             }
             long word = 0;
             for (int i = 0; i < anyOf.size(); i++) {

@@ -107,6 +107,13 @@ final class Truths {
         return duration == null ? bounds.admitsEndless() : bounds.admits(duration);
     }
 
+    /** What the custom condition with this id says, asked again only of a request that keeps no answers. */
+    static Truth host(String id, Setting setting, AccessRequest request) {
+        HostAnswers kept = request.hostAnswers();
+        CustomCondition condition = setting.condition(id);
+        return kept == null ? host(condition, request) : kept.of(id, condition, request);
+    }
+
     /** What a custom condition says; without one nobody knows. */
     static Truth host(@Nullable CustomCondition condition, AccessRequest request) {
         return condition == null ? Truth.UNKNOWN : truth(Fact.read(condition.holds(request), false));
