@@ -21,12 +21,10 @@ final class Conditions {
 
     private final Reading reading;
     private final Bodies bodies;
-    private final String requirement;
 
     Conditions(Reading reading, String requirement) {
         this.reading = reading;
         this.bodies = new Bodies(reading, requirement);
-        this.requirement = requirement;
     }
 
     /** The condition, as far as it could be read. */
@@ -175,10 +173,5 @@ final class Conditions {
         List<String> ids = reading.oneOrMore(bodies.needed(fields, field, "flag"));
         fields.finish();
         return ids.isEmpty() ? null : new Atom.Host(ids);
-    }
-
-    @Override
-    public String toString() {
-        return "conditions of " + requirement;
     }
 }

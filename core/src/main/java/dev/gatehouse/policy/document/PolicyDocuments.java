@@ -95,6 +95,9 @@ public final class PolicyDocuments {
         // One more than is allowed is enough to see that it is too long.
         try (var in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(4 * Tree.LONGEST + 1);
+            if (bytes.length > 4 * Tree.LONGEST) {
+                throw DocumentReader.notToml(Tree.TOO_LONG, Position.start(name));
+            }
             return read(name, decode(name, bytes));
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ public final class Presets {
     public static Optional<String> newest(String name) {
         return NAMES.stream()
                 .filter(preset -> preset.startsWith(name + "/"))
-                .max(java.util.Comparator.comparing(preset -> Integer.valueOf(preset.substring(name.length() + 1))));
+                .max(Comparator.comparing(preset -> Integer.valueOf(preset.substring(name.length() + 1))));
     }
 
     /**

@@ -17,6 +17,8 @@ import org.tomlj.TomlTable;
 final class Tree {
     /** Characters of a document at most: room for more than a thousand requirements. */
     static final int LONGEST = 1 << 19;
+
+    static final String TOO_LONG = "the document is longer than " + LONGEST + " characters";
     /** Levels of tables and arrays at most; the deepest key of the language is at nine. */
     static final int DEEPEST = 32;
 
@@ -54,7 +56,7 @@ final class Tree {
     static Node.Table parse(String file, String text) throws NotToml {
         Tree tree = new Tree(file);
         if (text.length() > LONGEST) {
-            throw tree.refuse("the document is longer than " + LONGEST + " characters", 1, 1);
+            throw tree.refuse(TOO_LONG, 1, 1);
         }
         // A byte order mark is how some editors begin a file; it is no part of the text.
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;

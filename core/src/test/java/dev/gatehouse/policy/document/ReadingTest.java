@@ -153,6 +153,15 @@ class ReadingTest {
     }
 
     @Test
+    void file_thatIsTooLong_isRefusedWithoutBeingReadWhole(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("long.toml");
+        Files.writeString(file, "\u00e9".repeat(2_000_000));
+
+        assertThatThrownBy(() -> PolicyDocuments.standard().read(file))
+                .hasMessage("long.toml:1:1: error P01: not TOML: the document is longer than 524288 characters");
+    }
+
+    @Test
     void finding_withControlCharacters_staysOnOneLine() {
         assertThatThrownBy(() -> PolicyDocuments.standard().read("a.toml", with("remedy = \"x\\ny\\u202E\"")))
                 .hasMessage("a.toml:9:1: error P27: unknown remedy 'x\\u{a}y\\u{202e}'");
