@@ -1,0 +1,161 @@
+package dev.gatehouse.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.policy.rule.Atom;
+import dev.gatehouse.policy.rule.Mode;
+import dev.gatehouse.policy.rule.Phase;
+import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.policy.rule.Requirement;
+import dev.gatehouse.policy.rule.Vocabulary;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class MessageTest {
+    private static Message refusal(String template, AccessRequest q) {
+        Requirement rule = Requirement.builder(
+                        "email-needed",
+                        List.of("project"),
+                        dev.gatehouse.policy.rule.Condition.all(new Atom.EmailVerified()))
+                .message(template)
+                .build();
+        return ((Decision.Refused) Samples.policy(rule).decide(q)).first().message();
+    }
+
+    private static String text(String template) {
+        return refusal(template, Samples.bare()).text();
+    }
+
+    @Test
+    void text_placeholders_areTheValuesOfTheRequest() {
+        assertThat(text("{account} may not do {action} to {project}."))
+                .isEqualTo("alice may not do project.settings to sampleproject.");
+    }
+
+    @Test
+    void text_unknownValues_areTheWordsOfTheirKinds() {
+        AccessRequest unknown = Samples.session().build();
+
+        assertThat(refusal("{account} {project} {organization} {link} {enforced-from} {wait-until}", unknown)
+                        .text())
+                .isEqualTo("account project organization link date date");
+    }
+
+    @Test
+    void text_twoBraces_areOne() {
+        assertThat(text("{{account} and {{{{ and } alone")).isEqualTo("{account} and {{ and } alone");
+    }
+
+    @Test
+    void text_valueThatLooksLikeAPlaceholder_staysAsItIs() {
+        AccessRequest q = Samples.session()
+                .account(AccountValues.builder("a1", "{link}")
+                        .emailVerified(false)
+                        .build())
+                .build();
+        MessageContext context = MessageContext.plain().link(Remedy.VERIFY_EMAIL, "https://index.example/verify");
+
+        assertThat(refusal("{account}: {link}", q).text(context)).isEqualTo("{link}: https://index.example/verify");
+    }
+
+    @Test
+    void text_longValue_isCutAtAHundredCharacters() {
+        AccessRequest q = Samples.session()
+                .account(AccountValues.builder("a1", "x".repeat(99) + "\uD83D\uDD11y")
+                        .emailVerified(false)
+                        .build())
+                .build();
+
+        assertThat(refusal("{account}", q).text()).isEqualTo("x".repeat(99));
+        assertThat(refusal("{account}", q).values()).isEqualTo(Map.of("account", "x".repeat(99)));
+    }
+
+    @Test
+    void text_link_isThePageOfTheFirstStep() {
+        Message message = refusal("See {link}.", Samples.bare());
+        MessageContext context = MessageContext.plain()
+                .link(Remedy.VERIFY_EMAIL, "https://index.example/verify")
+                .link(Remedy.ENROL_FACTOR, "https://index.example/factors");
+
+        assertThat(message.text(context)).isEqualTo("See https://index.example/verify.");
+        assertThat(message.values()).isEmpty();
+    }
+
+    @Test
+    void text_translation_takesTheSameValues() {
+        Message message = refusal("No, {account}.", Samples.bare());
+        MessageContext german = MessageContext.plain()
+                .locale(Locale.GERMAN)
+                .translations((id, locale) ->
+                        locale.equals(Locale.GERMAN) && id.equals("email-needed") ? "Nein, {account}." : null);
+
+        assertThat(message.text(german)).isEqualTo("Nein, alice.");
+        assertThat(message.text(german.locale(Locale.FRENCH))).isEqualTo("No, alice.");
+        assertThat(message.template()).isEqualTo("No, {account}.");
+    }
+
+    @Test
+    void text_enforcedFrom_isTheNextBeginningForEverybody() {
+        Requirement rule = Samples.requirement("email-needed", new Atom.EmailVerified())
+                .notice("From {enforced-from}.")
+                .phases(
+                        Phase.builder(Mode.WARN).build(),
+                        Phase.builder(Mode.ENFORCE)
+                                .from(Instant.parse("2024-07-01T00:00:00Z"))
+                                .share(java.math.BigDecimal.ONE)
+                                .build(),
+                        Phase.from(Mode.ENFORCE, Instant.parse("2024-08-01T00:00:00Z")))
+                .build();
+
+        assertThat(Samples.policy(rule)
+                        .decide(Samples.bare())
+                        .notices()
+                        .get(0)
+                        .message()
+                        .text())
+                .isEqualTo("From 2024-08-01T00:00:00Z.");
+    }
+
+    @Test
+    void text_waitUntil_isWhenTheLastWaitIsOver() {
+        Vocabulary vocabulary = Vocabulary.empty()
+                .with(Vocabulary.Section.EVENTS, "a", "one")
+                .with(Vocabulary.Section.EVENTS, "b", "another");
+        Requirement rule = Samples.requirement("wait", new Atom.Elapsed(List.of("a", "b"), Duration.ofHours(1)))
+                .message("Wait until {wait-until}.")
+                .build();
+        TwoFactorPolicy policy = TwoFactorPolicy.builder(
+                        Samples.definition(rule).vocabulary(vocabulary).build())
+                .clock(InstantSource.fixed(Samples.NOW))
+                .supplies(Supplied.everything(vocabulary))
+                .build();
+        AccessRequest q = Samples.session()
+                .account(Samples.bareAccount()
+                        .event("a", Occurrence.at(Samples.NOW.minusSeconds(1_800)))
+                        .event("b", Occurrence.at(Samples.NOW.minusSeconds(600)))
+                        .build())
+                .build();
+
+        Refusal refusal = ((Decision.Refused) policy.decide(q)).first();
+
+        assertThat(refusal.message().text()).isEqualTo("Wait until 2024-06-01T12:50:00Z.");
+        assertThat(refusal.ways()).containsExactly(Way.of(Remedy.WAIT));
+    }
+
+    @Property
+    void of_anyText_neverThrowsAndKeepsTheSource(@ForAll String source) {
+        Template template = Template.of(source);
+
+        assertThat(template.source()).isEqualTo(source);
+        if (source.indexOf('{') < 0) {
+            assertThat(template.fill(name -> "!")).isEqualTo(source);
+        }
+    }
+}
