@@ -17,6 +17,10 @@ public final class PairedTokens {
                     .contender("ApiTokens.verify", token::verify)
                     .contender("jmacaroons", token::jmacaroons)
                     .run(rounds);
+            Paired.named(caveats + " caveats")
+                    .contender("refused: forged signature", token::forged)
+                    .contender("refused: unknown id", token::unknown)
+                    .run(rounds);
         }
     }
 }

@@ -32,6 +32,8 @@ public final class TokenCase {
     private final List<byte[]> caveats = new ArrayList<>();
     private final byte[] signature;
     private final String token;
+    private final String forged;
+    private final String unknown;
     private final String bareText;
     private final ApiToken record;
     private final TokenContext request =
@@ -53,8 +55,10 @@ public final class TokenCase {
             all.add(kinds.get(i % 3));
             caveats.add(kinds.get(i % 3).json().getBytes(US_ASCII));
         }
-        byte[] bare = Macaroon.create(new HmacSha256(), rootKey, LOCATION.getBytes(US_ASCII), identifier);
-        token = ApiTokens.attenuate(TokenFormat.write("pypi", bare), all);
+        token = signed(rootKey, id, all);
+        byte[] otherKey = {1};
+        forged = signed(otherKey, id, all);
+        unknown = signed(otherKey, "00000000-0000-4000-8000-000000000000", all);
         bareText = token.substring(5);
         signature = bareChain();
         record = ApiToken.builder(id, OWNER, TokenReach.PROJECT, NOW).build();
@@ -65,9 +69,19 @@ public final class TokenCase {
         tokens = ApiTokens.builder(LOCATION, repository, sealer, owner -> OwnerStatus.Standing.ACTIVE)
                 .clock(InstantSource.fixed(NOW))
                 .build();
-        if (macaroon() != 1 || verify() != 1 || jmacaroons() != 1 || chainAndCompare() != 1) {
+        if (macaroon() != 1
+                || verify() != 1
+                || jmacaroons() != 1
+                || chainAndCompare() != 1
+                || forged() != 1
+                || unknown() != 1) {
             throw new IllegalStateException("a contender does not verify the token");
         }
+    }
+
+    private static String signed(byte[] key, String id, List<Caveat> caveats) {
+        byte[] bare = Macaroon.create(new HmacSha256(), key, LOCATION.getBytes(US_ASCII), id.getBytes(US_ASCII));
+        return ApiTokens.attenuate(TokenFormat.write("pypi", bare), caveats);
     }
 
     /** A token of so many caveats. */
@@ -118,6 +132,21 @@ public final class TokenCase {
     /** All of it: look-up in memory, opening of the root key, signature, record, owner, caveats. */
     public long verify() {
         return tokens.verify(token, request) instanceof VerifiedToken ? 1 : 0;
+    }
+
+    /** A token of the same form and size with a wrong signature. */
+    public long forged() {
+        return isNotGenuine(forged);
+    }
+
+    /** A token of the same form and size with an id that does not exist. */
+    public long unknown() {
+        return isNotGenuine(unknown);
+    }
+
+    private long isNotGenuine(String text) {
+        return tokens.verify(text, request)
+                .<Long>fold(verified -> 0L, rejected -> rejected.code() == TokenRejection.NOT_GENUINE ? 1L : 0L);
     }
 
     /** jmacaroons: from the text to the last caveat, each compared with an exact text. */

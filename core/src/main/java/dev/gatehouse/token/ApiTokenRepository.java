@@ -78,6 +78,7 @@ public interface ApiTokenRepository extends Resealable {
      * @param owner who must own it
      * @param restriction the JSON text of a caveat
      * @return {@code UNCHANGED} if it is on record already, {@code NOT_FOUND} if the owner has no such token or it is revoked
+     * @throws IllegalArgumentException if it is over the bounds of {@link ApiToken}; nothing is then changed
      */
     Change restrict(String id, TokenOwner owner, String restriction, AuditEvent event);
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A token is 32,768 characters at most, with 512 caveats of 8,192 bytes each; one of 200 caveats and 12 KiB is well within,
  * but a container's own limit for headers, often 8 KiB, may not be. Form and limits: {@link #verify}.
  *
- * <p>Thread-safe. What repository, owner status or state throw reaches the caller, and nothing is then verified or changed.
+ * <p>Thread-safe. What repository, sealer, owner status or state throw reaches the caller, and nothing is then verified or changed.
  */
 public final class ApiTokens {
     static final int KEY_BYTES = 32;
@@ -227,7 +227,8 @@ public final class ApiTokens {
     /**
      * Restricts a token of this owner further, on the server's side: all copies of it, those handed out before too.
      *
-     * @throws IllegalArgumentException if this verifier does not read the restriction back
+     * @throws IllegalArgumentException if this verifier does not read the restriction back, or it is one more than
+     *     {@value ApiToken#MAX_RESTRICTIONS}
      */
     public Change restrict(String id, TokenOwner owner, Caveat restriction, Requester by) {
         String json = checked(restriction);

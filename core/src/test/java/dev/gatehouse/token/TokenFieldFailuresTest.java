@@ -4,6 +4,7 @@ import static dev.gatehouse.token.TokenIndex.ALICE;
 import static dev.gatehouse.token.TokenIndex.NO_PROJECT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,6 +102,23 @@ class TokenFieldFailuresTest {
 
         assertThat(index.rejected(minted.secret(), other).code()).isEqualTo(TokenRejection.CAVEATS);
         index.verified(minted.secret(), TokenContext.about(TokenProject.of("a")));
+    }
+
+    /** O34: restrictions without end would make a record that cannot be read any more. */
+    @Test
+    void restrict_beyondTheBound_isRefusedAndLeavesTheTokenUsable() {
+        Minting.Minted minted = index.mint();
+        String id = minted.token().id();
+        for (int i = 1; i < ApiToken.MAX_RESTRICTIONS; i++) {
+            index.tokens.restrict(id, ALICE, Caveats.projectNames(List.of("a", "b" + i)), index.by());
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> index.tokens.restrict(id, ALICE, Caveats.madeWithTwoFactor(), index.by()));
+
+        assertThat(index.verified(minted.secret(), TokenContext.about(TokenProject.of("a")))
+                        .restrictions())
+                .hasSize(ApiToken.MAX_RESTRICTIONS);
+        assertThat(index.events.events()).hasSize(ApiToken.MAX_RESTRICTIONS);
     }
 
     /** O35: a frozen account that could still upload by token. */
