@@ -31,6 +31,7 @@ final class AnswerWriter {
     private final ReasonPhrase reasonPhrase;
     private final String realm;
     private final long drainLimit;
+    private final Answers.@Nullable NotFound notFound;
     private final AtomicReference<@Nullable Linked> linked = new AtomicReference<>();
 
     AnswerWriter(Answers answers) {
@@ -39,6 +40,7 @@ final class AnswerWriter {
         this.reasonPhrase = answers.reasonPhrase();
         this.realm = answers.realm();
         this.drainLimit = answers.drainLimit();
+        this.notFound = answers.notFoundOrNull();
     }
 
     /** Answers; the request is the one that came in, before anything was hidden. */
@@ -56,6 +58,10 @@ final class AnswerWriter {
         vary(route.carrier(), response);
         response.addHeader("Vary", "Accept");
         response.setHeader("Cache-Control", "no-store");
+        if (answer.status() == 404 && notFound != null) {
+            notFound.answer(request, response);
+            return;
+        }
         if (page != null) {
             answer.lines().forEach(line -> keep(line.refusal(), request));
             response.setStatus(303);

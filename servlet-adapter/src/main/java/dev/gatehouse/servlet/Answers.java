@@ -1,8 +1,12 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.policy.MessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the filter speaks: the pages it sends people to, the words, the status line.
@@ -20,28 +24,43 @@ public final class Answers {
     private final ReasonPhrase reasonPhrase;
     private final String realm;
     private final long drainLimit;
+    private final @Nullable NotFound notFound;
 
-    private Answers(Pages pages, MessageContext messages, ReasonPhrase reasonPhrase, String realm, long drainLimit) {
+    /** The host's own answer for what does not exist. Thread-safe. */
+    @FunctionalInterface
+    public interface NotFound {
+        /** Answers 404 as the host does everywhere else. */
+        void answer(HttpServletRequest request, HttpServletResponse response) throws IOException;
+    }
+
+    private Answers(
+            Pages pages,
+            MessageContext messages,
+            ReasonPhrase reasonPhrase,
+            String realm,
+            long drainLimit,
+            @Nullable NotFound notFound) {
         this.pages = Objects.requireNonNull(pages, "pages");
         this.messages = Objects.requireNonNull(messages, "messages");
         this.reasonPhrase = Objects.requireNonNull(reasonPhrase, "reasonPhrase");
         this.realm = realm;
         this.drainLimit = drainLimit;
+        this.notFound = notFound;
     }
 
     /** With these pages, the policy's own words, the container's reason phrase, and the realm {@code index}. */
     public static Answers of(Pages pages) {
-        return new Answers(pages, MessageContext.plain(), ReasonPhrase.none(), "index", DEFAULT_DRAIN_LIMIT);
+        return new Answers(pages, MessageContext.plain(), ReasonPhrase.none(), "index", DEFAULT_DRAIN_LIMIT, null);
     }
 
     /** With the host's translations; links and locale are added for each request. */
     public Answers messages(MessageContext words) {
-        return new Answers(pages, words, reasonPhrase, realm, drainLimit);
+        return new Answers(pages, words, reasonPhrase, realm, drainLimit, notFound);
     }
 
     /** With the text in the status line too, which {@code twine} prints. */
     public Answers reasonPhrase(ReasonPhrase setter) {
-        return new Answers(pages, messages, setter, realm, drainLimit);
+        return new Answers(pages, messages, setter, realm, drainLimit, notFound);
     }
 
     /**
@@ -54,7 +73,7 @@ public final class Answers {
         if (!REALM.matcher(name).matches()) {
             throw new IllegalArgumentException("name: visible ASCII without quotes, 1 to 100 characters");
         }
-        return new Answers(pages, messages, reasonPhrase, name, drainLimit);
+        return new Answers(pages, messages, reasonPhrase, name, drainLimit, notFound);
     }
 
     /**
@@ -67,7 +86,17 @@ public final class Answers {
         if (octets < 0) {
             throw new IllegalArgumentException("octets: negative");
         }
-        return new Answers(pages, messages, reasonPhrase, realm, octets);
+        return new Answers(pages, messages, reasonPhrase, realm, octets, notFound);
+    }
+
+    /** With the host's own answer where a project is not to be seen; a short text by default. */
+    public Answers notFound(NotFound own) {
+        return new Answers(pages, messages, reasonPhrase, realm, drainLimit, Objects.requireNonNull(own, "own"));
+    }
+
+    @Nullable
+    NotFound notFoundOrNull() {
+        return notFound;
     }
 
     Pages pages() {

@@ -239,9 +239,14 @@ abstract class AnswerContract extends FilterContract {
 
     @Test
     void closedProject_toOthers_isNotFoundLikeOneThatDoesNotExist() {
-        Wire.Response locked = post("/legacy/", "f", basic("__token__", "tok-eve"), "X-Project: locked");
-        assertThat(locked.status()).isEqualTo(403);
-        assertThat(locked.body()).doesNotContain("locked");
+        String amy = "Cookie: sid=amy";
+        Wire.Response locked = post("/manage/project/locked/settings/", "a=b", amy);
+        Wire.Response none = post("/manage/project/none/settings/", "a=b", amy);
+
+        assertThat(locked.status()).isEqualTo(404);
+        assertThat(locked.body()).isEqualTo(none.body()).doesNotContain("locked");
+        assertThat(locked.status()).isEqualTo(none.status());
+        assertThat(post("/manage/project/foo/settings/", "a=b", amy).status()).isEqualTo(200);
     }
 
     @Test

@@ -9,11 +9,15 @@ import org.junit.jupiter.api.TestInstance;
 /** What every contract test shares: one container with the test index, and requests to it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FilterContract {
-    final TestIndex index = new TestIndex();
+    final TestIndex index = index();
     private Container container;
     private int port;
 
     abstract Container container();
+
+    TestIndex index() {
+        return new TestIndex();
+    }
 
     ReasonPhrase reasonPhrase() {
         return ReasonPhrase.none();

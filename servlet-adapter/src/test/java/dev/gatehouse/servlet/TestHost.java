@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An index with a few people: alice has two-factor authentication, bob has none, carol's address is not verified. Project
+ * An index with a few people: alice and amy have two-factor authentication, bob has none, carol's address is not verified. Project
  * {@code locked} is closed to everybody and seen by alice only.
  */
 final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
@@ -66,10 +66,10 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
         Carrier session = Carrier.session("session-of-" + name);
         Instant at = clock.instant();
         SignedIn in = SignedIn.of("id-" + name, name, session);
-        return name.equals("alice")
+        return name.startsWith("a")
                 ? in.evidence(List.of(
-                        Evidence.asserted("id-alice", FactorKind.TOTP, at, session, "test"),
-                        Evidence.asserted("id-alice", FactorKind.PASSWORD, at, session, "test")))
+                        Evidence.asserted("id-" + name, FactorKind.TOTP, at, session, "test"),
+                        Evidence.asserted("id-" + name, FactorKind.PASSWORD, at, session, "test")))
                 : in;
     }
 
@@ -77,7 +77,7 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
     public AccountFacts account(String accountId) {
         called("account " + accountId);
         EnrolledFactors factors =
-                accountId.equals("id-alice") ? EnrolledFactors.of(FactorKind.TOTP) : EnrolledFactors.none();
+                accountId.startsWith("id-a") ? EnrolledFactors.of(FactorKind.TOTP) : EnrolledFactors.none();
         return AccountValues.builder(accountId, accountId.substring(3))
                 .registered(Instant.parse("2020-01-01T00:00:00Z"))
                 .enrolled(factors)

@@ -10,6 +10,7 @@ import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Remedy;
 import dev.gatehouse.testkit.MutableClock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,12 +43,22 @@ final class TestIndex {
             .page(Remedy.ENROL_FACTOR, "/manage/account/two-factor/")
             .page(Remedy.PROVE, "/account/reauthenticate/");
 
-    final MutableClock clock = MutableClock.at(TestHost.NOW);
-    final TestHost host = new TestHost(clock);
+    final MutableClock clock;
+    final TestHost host;
     final TestApp app = new TestApp();
     final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     final List<PolicyListener.Decided> decided = new CopyOnWriteArrayList<>();
+    boolean checksPasswords = true;
     volatile boolean clockAgrees = true;
+
+    TestIndex() {
+        this(TestHost.NOW);
+    }
+
+    TestIndex(Instant start) {
+        this.clock = MutableClock.at(start);
+        this.host = new TestHost(clock);
+    }
 
     static PolicyDefinition definition() {
         return PolicyDocuments.standard().read("contract.toml", POLICY).definition();
@@ -95,7 +106,7 @@ final class TestIndex {
     TwoFactorFilter filter(IndexLayout layout, ReasonPhrase reasonPhrase) {
         return TwoFactorFilter.builder(policy(), layout, host)
                 .tokens(host)
-                .passwords(host)
+                .passwords(checksPasswords ? host : PasswordVerifier.none())
                 .answers(Answers.of(PAGES).reasonPhrase(reasonPhrase).realm("test index"))
                 .audit(events::add)
                 .clock(clock)
