@@ -1,36 +1,37 @@
 package dev.gatehouse.example.web;
 
-import dev.gatehouse.audit.AuditEvent;
-import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
+import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.Waiver;
+import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Requirement;
+import dev.gatehouse.signin.Administered;
 import dev.gatehouse.signin.GivenWaiver;
+import dev.gatehouse.signin.PolicyAdministration;
 import dev.gatehouse.signin.SwitchRepository;
-import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.signin.WaiverTerms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** Flipping the switches of the policy, and giving and ending waivers. */
 final class AdminPages {
-    private static final int LONGEST_DAYS = 30;
     private static final int LONGEST_REASON = 200;
 
     private final Accounts accounts;
-    private final PolicyDefinition policy;
-    private final Controls controls;
+    private final TwoFactorPolicy policy;
+    private final PolicyAdministration administration;
+    private final Asking asking;
 
-    AdminPages(Accounts accounts, PolicyDefinition policy, Controls controls) {
+    AdminPages(Accounts accounts, TwoFactorPolicy policy, PolicyAdministration administration, Asking asking) {
         this.accounts = accounts;
         this.policy = policy;
-        this.controls = controls;
+        this.administration = administration;
+        this.asking = asking;
     }
 
     /** Whether somebody may see these pages at all; the answer to others does not say that there are such pages. */
@@ -38,17 +39,13 @@ final class AdminPages {
         return visit.account().filter(Account::admin).isPresent();
     }
 
-    private static Reply none() {
-        return Reply.message(404, "Page not found", "There is nothing at this address.");
-    }
-
     Reply overview(Visit visit) {
-        return isAdmin(visit) ? overview(visit, Form.empty()) : none();
+        return isAdmin(visit) ? overview(Form.empty()) : SiteServlet.notFound();
     }
 
-    private Reply overview(Visit visit, Form form) {
+    private Reply overview(Form form) {
         List<WaiverLine> waivers = new ArrayList<>();
-        for (GivenWaiver given : controls.waivers().live(visit.now())) {
+        for (GivenWaiver given : administration.live()) {
             Waiver waiver = given.waiver();
             waivers.add(new WaiverLine(
                     given.id(),
@@ -58,13 +55,14 @@ final class AdminPages {
                     waiver.reason(),
                     name(waiver.by())));
         }
+        PolicyDefinition definition = policy.definition();
         return Reply.page("admin.jte", "Administration")
                 .with("form", form)
-                .with("policy", policy.name() + "/" + policy.revision())
+                .with("policy", definition.name() + "/" + definition.revision())
                 .with(
                         "requirements",
-                        policy.requirements().stream().map(Requirement::id).toList())
-                .with("switches", new TreeMap<>(controls.live().switches()))
+                        definition.requirements().stream().map(Requirement::id).toList())
+                .with("switches", new TreeMap<>(policy.controls().switches()))
                 .with("waivers", waivers)
                 .status(form.hasErrors() ? 422 : 200);
     }
@@ -73,33 +71,28 @@ final class AdminPages {
         return accounts.byId(account).map(Account::name).orElse(account);
     }
 
-    Reply flip(Visit visit) {
+    Reply turn(Visit visit) {
         if (!isAdmin(visit)) {
-            return none();
+            return SiteServlet.notFound();
         }
         String name = visit.field("name");
-        Map<String, Boolean> states = controls.live().switches();
-        if (!states.containsKey(name)) {
-            return overview(visit, new Form().error("switches", "There is no such switch."));
+        boolean on = visit.field("to").equals("on");
+        String reason = visit.field("reason");
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+            return overview(new Form().error("reason-" + name, "Say why, in at most 200 characters."));
         }
-        SwitchRepository.State from =
-                visit.field("from").equals("on") ? SwitchRepository.State.ON : SwitchRepository.State.OFF;
-        AuditTag tag = from == SwitchRepository.State.ON ? AuditTag.SWITCH_OFF : AuditTag.SWITCH_ON;
-        SwitchRepository.Flipped flipped = controls.switches()
-                .flip(name, from, event(visit, tag).subject(name).build());
-        controls.refresh(visit.now());
-        if (flipped != SwitchRepository.Flipped.FLIPPED) {
-            return overview(visit, new Form().error("switches", "Somebody else has flipped this switch meanwhile."));
-        }
-        visit.note(
-                Note.Kind.SUCCESS,
-                "The switch " + name + " is " + (from == SwitchRepository.State.ON ? "off." : "on."));
-        return Reply.to(Site.ADMIN);
+        Administered answer = administration.turn(
+                asking.request(visit, Action.ADMIN_SWITCH),
+                name,
+                on ? SwitchRepository.State.ON : SwitchRepository.State.OFF,
+                reason,
+                visit.address());
+        return told(visit, answer, "switches", new Form(), "The switch " + name + " is " + (on ? "on." : "off."));
     }
 
     Reply giveWaiver(Visit visit) {
         if (!isAdmin(visit)) {
-            return none();
+            return SiteServlet.notFound();
         }
         String name = visit.field("username");
         String requirement = visit.field("requirement");
@@ -113,64 +106,61 @@ final class AdminPages {
         Optional<Account> account = Accounts.isName(name) ? accounts.byName(name) : Optional.empty();
         if (account.isEmpty()) {
             form.error("username", "There is no account of this name.");
-        } else if (account.get().id().equals(visit.owner().id())) {
-            form.error("username", "Nobody gives themselves a waiver.");
         }
-        if (policy.requirement(requirement).isEmpty()) {
+        if (requirement.isEmpty()) {
             form.error("requirement", "Choose a requirement.");
         }
-        if (!days.matches("[1-9]|[12][0-9]|30")) {
-            form.error("days", "Give a number of days from 1 to " + LONGEST_DAYS + ".");
+        if (!days.matches("[1-9][0-9]{0,2}")) {
+            form.error("days", "Give a number of days.");
         }
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            form.error("reason", "Say why, in at most " + LONGEST_REASON + " characters.");
+            form.error("reason", "Say why, in at most 200 characters.");
         }
         if (form.hasErrors()) {
-            return overview(visit, form);
+            return overview(form);
         }
-        Waiver waiver = new Waiver(
+        WaiverTerms terms = new WaiverTerms(
                 requirement,
                 Waiver.Subject.ACCOUNT,
                 account.orElseThrow().id(),
-                visit.now(),
                 visit.now().plus(Duration.ofDays(Integer.parseInt(days))),
-                reason,
-                visit.owner().id());
-        AuditEvent event = event(visit, AuditTag.WAIVER_GIVEN)
-                .account(waiver.subjectId())
-                .subject(requirement)
-                .attribute("until", waiver.until().toString())
-                .attribute("reason", reason)
-                .build();
-        WaiverRepository.Added added =
-                controls.waivers().add(new GivenWaiver(UUID.randomUUID().toString(), waiver), event);
-        controls.refresh(visit.now());
-        if (added != WaiverRepository.Added.ADDED) {
-            throw new IllegalStateException("a fresh id is in use");
-        }
-        visit.note(Note.Kind.SUCCESS, name + " is released from " + requirement + " for " + days + " days.");
-        return Reply.to(Site.ADMIN);
+                reason);
+        Administered answer = administration.give(asking.request(visit, Action.ADMIN_WAIVE), terms, visit.address());
+        return told(
+                visit, answer, "waivers", form, name + " is released from " + requirement + " for " + days + " days.");
     }
 
     Reply endWaiver(Visit visit) {
         if (!isAdmin(visit)) {
-            return none();
+            return SiteServlet.notFound();
         }
-        String id = visit.field("id");
-        WaiverRepository.Ended ended = controls.waivers()
-                .end(
-                        id,
-                        visit.now(),
-                        event(visit, AuditTag.WAIVER_ENDED).subject(id).build());
-        controls.refresh(visit.now());
-        if (ended != WaiverRepository.Ended.ENDED) {
-            return overview(visit, new Form().error("waivers", "This waiver is over already."));
-        }
-        visit.note(Note.Kind.SUCCESS, "The waiver is over.");
-        return Reply.to(Site.ADMIN);
+        Administered answer =
+                administration.end(asking.request(visit, Action.ADMIN_WAIVE), visit.field("id"), visit.address());
+        return told(visit, answer, "waivers", new Form(), "The waiver is over.");
     }
 
-    private static AuditEvent.Builder event(Visit visit, AuditTag tag) {
-        return AuditEvent.of(tag, visit.now()).actor(visit.owner().id()).address(visit.address());
+    private Reply told(Visit visit, Administered answer, String field, Form form, String done) {
+        return answer.fold(
+                changed -> {
+                    visit.note(Note.Kind.SUCCESS, done);
+                    return Reply.to(Site.ADMIN);
+                },
+                refused -> overview(
+                        form.error(field, refused.decision().first().message().text())),
+                impossible -> obstacle(form, field, impossible.why()));
+    }
+
+    private Reply obstacle(Form form, String field, Administered.Obstacle why) {
+        return overview(
+                switch (why) {
+                    case OWN_ACCOUNT -> form.error("username", "Nobody gives themselves a waiver.");
+                    case NO_SUCH_REQUIREMENT -> form.error("requirement", "Choose a requirement.");
+                    case CLOSED -> form.error("requirement", "This requirement closes a door; no waiver opens it.");
+                    case END_NOT_AHEAD, TOO_LONG -> form.error("days", "Give a number of days from 1 to 30.");
+                    case NO_SUCH_WAIVER -> form.error(field, "This waiver is over already.");
+                    case NO_SUCH_SWITCH -> form.error(field, "There is no such switch.");
+                    case SWITCH_IN_OTHER_STATE -> form.error(field, "Somebody else has flipped this switch meanwhile.");
+                    case GIVER_UNKNOWN -> throw new IllegalStateException("an administrator without an account");
+                });
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Account;
+import dev.gatehouse.policy.PolicyControls;
 import dev.gatehouse.policy.Supplied;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.rule.Action;
@@ -13,12 +14,15 @@ import dev.gatehouse.servlet.Pages;
 import dev.gatehouse.servlet.ReasonPhrase;
 import dev.gatehouse.servlet.Route;
 import dev.gatehouse.servlet.TwoFactorFilter;
+import dev.gatehouse.signin.DecisionAudit;
+import dev.gatehouse.signin.PolicyAdministration;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The whole index put together: the filter with its policy, and the pages behind it. */
@@ -53,20 +57,21 @@ public final class Application implements AutoCloseable {
                 this::banner,
                 () -> backend.mails.readOn(env.clock().instant()));
         Facts facts = new Facts(site, backend);
-        Controls controls = Controls.of(
-                definition,
-                backend.switches,
-                backend.waivers,
-                backend.audit,
-                env.clock().instant());
         TwoFactorPolicy policy = TwoFactorPolicy.builder(definition)
                 .clock(env.clock())
                 .supplies(supplied())
-                .controls(controls.live())
-                .listener(new DecisionLog(backend.audit))
+                .controls(PolicyControls.of(definition.vocabulary().of(Section.SWITCHES).keySet().stream()
+                        .collect(Collectors.toMap(name -> name, name -> false))))
+                .listener(DecisionAudit.to(backend.audit))
                 .build();
+        PolicyAdministration administration = PolicyAdministration.builder(policy, backend.waivers, backend.switches)
+                .clock(env.clock())
+                .random(env.random())
+                .events(backend.audit)
+                .build();
+        administration.refresh();
         Limits limits = new Limits();
-        handlers(new Asking(policy, facts), facts, controls, limits);
+        handlers(new Asking(policy, facts), facts, policy, administration, limits);
         this.filter = TwoFactorFilter.builder(policy, routes.layout(), facts)
                 .tokens(ApiTokenVerifier.of(backend.tokens, new TokenDirectory(backend.accounts, backend.catalogue)))
                 .passwords(new IndexPasswords(backend.accounts, backend.factors, limits, backend.post, env.clock()))
@@ -76,7 +81,8 @@ public final class Application implements AutoCloseable {
                 .build();
     }
 
-    private void handlers(Asking asking, Facts facts, Controls controls, Limits limits) {
+    private void handlers(
+            Asking asking, Facts facts, TwoFactorPolicy policy, PolicyAdministration administration, Limits limits) {
         Backend b = backend;
         Guesses guesses = new Guesses(b.accounts, limits);
         Devices devices = new Devices(b.devices, env.cookieName("device"), env.isSecure());
@@ -94,7 +100,7 @@ public final class Application implements AutoCloseable {
                         new RecoveryPages(b.codes, guesses, asking, b.audit),
                         new TokenPages(b.tokens, b.catalogue, b.factors, guesses),
                         new ProjectPages(b.accounts, b.catalogue, b.flags),
-                        new AdminPages(b.accounts, asking.definition(), controls)));
+                        new AdminPages(b.accounts, policy, administration, asking)));
         if (b.hasOutbox()) {
             routes.get(Site.OUTBOX, Route.browser(Action.READ_PUBLIC), new Outbox(b.queue)::list);
         }

@@ -9,7 +9,6 @@ import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.CredentialKind;
-import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Remedy;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +26,6 @@ final class Asking {
         this.facts = facts;
     }
 
-    /** The policy in force. */
-    PolicyDefinition definition() {
-        return policy.definition();
-    }
-
     /** Whether this session, with one more proof that the form has brought, may do this. */
     Decision decide(Visit visit, Action action, Evidence proof, Consumer<AccessRequest.Builder> about) {
         return policy.decide(request(visit, action, proof, about));
@@ -47,13 +41,22 @@ final class Asking {
                                 .anyMatch(each -> each.way().steps().contains(Remedy.PROVE)));
     }
 
+    /** This session's own request to do something, for those who ask the policy themselves. */
+    AccessRequest request(Visit visit, Action action) {
+        return request(visit, action, visit.visitor().evidence(), request -> {});
+    }
+
     private AccessRequest request(Visit visit, Action action, Evidence proof, Consumer<AccessRequest.Builder> about) {
-        Carrier session = visit.visitor().carrier();
         List<Evidence> proofs = new ArrayList<>(visit.visitor().evidence());
-        proofs.add(proof.carriedBy(session));
+        proofs.add(proof.carriedBy(visit.visitor().carrier()));
+        return request(visit, action, proofs, about);
+    }
+
+    private AccessRequest request(
+            Visit visit, Action action, List<Evidence> proofs, Consumer<AccessRequest.Builder> about) {
         AccessRequest.Builder request = AccessRequest.of(action, Credential.session())
                 .account(facts.account(visit.owner().id()))
-                .session(session)
+                .session(visit.visitor().carrier())
                 .evidence(proofs);
         about.accept(request);
         return request.build();

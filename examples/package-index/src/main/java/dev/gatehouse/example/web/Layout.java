@@ -56,7 +56,7 @@ final class Layout {
 
     private static void admin(Routes routes, Handlers all) {
         routes.get(Site.ADMIN, Route.browser(Action.ADMIN_VIEW), all.admin()::overview)
-                .post(Site.ADMIN + "switch/", Route.browser(Action.ADMIN_SWITCH), all.admin()::flip)
+                .post(Site.ADMIN + "switch/", Route.browser(Action.ADMIN_SWITCH), all.admin()::turn)
                 .post(Site.ADMIN + "waiver/", Route.browser(Action.ADMIN_WAIVE), all.admin()::giveWaiver)
                 .post(Site.ADMIN + "waiver/end/", Route.browser(Action.ADMIN_WAIVE), all.admin()::endWaiver);
     }

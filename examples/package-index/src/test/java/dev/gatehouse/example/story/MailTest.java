@@ -33,8 +33,12 @@ class MailTest {
 
     private String[] options() {
         return new String[] {
-            "--smtp-host", "127.0.0.1", "--smtp-port", Integer.toString(server.getSmtp().getPort()),
-            "--mail-from", "index@example.org"
+            "--smtp-host",
+            "127.0.0.1",
+            "--smtp-port",
+            Integer.toString(server.getSmtp().getPort()),
+            "--mail-from",
+            "index@example.org"
         };
     }
 

@@ -56,10 +56,15 @@ class ProjectsTest {
                         .send("__token__", theirs)
                         .statusCode())
                 .isEqualTo(200);
-        String csrf = helper.browser().open("/manage/projects/").hidden("/account/logout/").get("csrf");
+        String csrf = helper.browser()
+                .open("/manage/projects/")
+                .hidden("/account/logout/")
+                .get("csrf");
         for (String change : new String[] {"delete/", "release/delete/", "settings/", "member/", "member/remove/"}) {
             helper.browser()
-                    .post("/manage/project/shared/" + change, Map.of("csrf", csrf, "confirm", "shared", "version", "1.0"));
+                    .post(
+                            "/manage/project/shared/" + change,
+                            Map.of("csrf", csrf, "confirm", "shared", "version", "1.0"));
             assertThat(helper.browser().status()).as(change).isEqualTo(404);
         }
     }
@@ -71,7 +76,8 @@ class ProjectsTest {
         assertThat(stranger.browser().open("/project/private-work/").status()).isEqualTo(200);
         String there = stranger.browser().open("/manage/project/private-work/").text();
         assertThat(stranger.browser().status()).isEqualTo(404);
-        String nowhere = stranger.browser().open("/manage/project/no-such-thing/").text();
+        String nowhere =
+                stranger.browser().open("/manage/project/no-such-thing/").text();
         assertThat(there).isEqualTo(nowhere);
     }
 

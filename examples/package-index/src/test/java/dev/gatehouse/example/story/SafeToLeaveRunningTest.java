@@ -47,7 +47,16 @@ class SafeToLeaveRunningTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--port", "--port 65536", "--port -1", "--at yesterday", "--nothing x", "index", "--base-url x", "--smtp-port 0"})
+            strings = {
+                "--port",
+                "--port 65536",
+                "--port -1",
+                "--at yesterday",
+                "--nothing x",
+                "index",
+                "--base-url x",
+                "--smtp-port 0"
+            })
     void start_optionThatMakesNoSense_isRefused(String line) {
         assertThatThrownBy(() -> Options.parse(List.of(line.split(" ")), null))
                 .isInstanceOf(Options.InvalidOptionsException.class);
@@ -69,7 +78,10 @@ class SafeToLeaveRunningTest {
             String request = "GET /outbox/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         }
     }
 
@@ -98,10 +110,7 @@ class SafeToLeaveRunningTest {
 
             Browser veteran = index.browser().open("/account/login/");
             veteran.submit("/account/login/", "username", "veteran", "password", passwords.get(1));
-            veteran.submit(
-                    "/account/second-factor/",
-                    "code",
-                    veteran.find("Code of veteran: <code>([0-9]{6})</code>"));
+            veteran.submit("/account/second-factor/", "code", veteran.find("Code of veteran: <code>([0-9]{6})</code>"));
             assertThat(veteran.place()).isEqualTo("/manage/projects/");
             assertThat(veteran.open("/manage/admin/").status()).isEqualTo(200);
         }

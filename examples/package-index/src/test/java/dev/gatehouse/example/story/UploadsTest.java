@@ -49,8 +49,7 @@ class UploadsTest {
         Path other = Files.createDirectories(directory.resolve("other")).resolve("twice-1.0-py3-none-any.whl");
         Files.copy(wheel("twice", "1.0"), other);
         Files.write(other, new byte[] {1}, java.nio.file.StandardOpenOption.APPEND);
-        HttpResponse<String> response =
-                Uploads.of(index, other, "twice", "1.0").send("__token__", token);
+        HttpResponse<String> response = Uploads.of(index, other, "twice", "1.0").send("__token__", token);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("File already exists ('twice-1.0-py3-none-any.whl').");
     }
@@ -106,8 +105,8 @@ class UploadsTest {
                         .send("__token__", scoped)
                         .statusCode())
                 .isEqualTo(200);
-        HttpResponse<String> response =
-                Uploads.of(index, wheel("scoped-two", "1.0"), "scoped-two", "1.0").send("Bearer " + scoped);
+        HttpResponse<String> response = Uploads.of(index, wheel("scoped-two", "1.0"), "scoped-two", "1.0")
+                .send("Bearer " + scoped);
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.body()).contains("project-scoped token is not valid for project: 'scoped-two'");
     }
@@ -144,8 +143,8 @@ class UploadsTest {
     @Test
     void upload_alteredToken_isRefusedWithoutSayingMore() throws Exception {
         char last = token.charAt(token.length() - 2);
-        String altered = token.substring(0, token.length() - 2) + (last == 'A' ? 'B' : 'A')
-                + token.charAt(token.length() - 1);
+        String altered =
+                token.substring(0, token.length() - 2) + (last == 'A' ? 'B' : 'A') + token.charAt(token.length() - 1);
 
         HttpResponse<String> response =
                 Uploads.of(index, wheel("altered", "1.0"), "altered", "1.0").send("__token__", altered);
@@ -186,9 +185,9 @@ class UploadsTest {
 
         assertThat(browser.open("/simple/Simple.API/").place()).isEqualTo("/simple/simple-api/");
         assertThat(browser.body()).contains("Simple_Api-1.0-py3-none-any.whl").contains("#sha256=");
-        HttpResponse<String> json = browser.send(java.net.http.HttpRequest.newBuilder(
-                        java.net.URI.create(index.address() + "/simple/simple-api/"))
-                .header("Accept", "application/vnd.pypi.simple.v1+json"));
+        HttpResponse<String> json = browser.send(
+                java.net.http.HttpRequest.newBuilder(java.net.URI.create(index.address() + "/simple/simple-api/"))
+                        .header("Accept", "application/vnd.pypi.simple.v1+json"));
         assertThat(json.headers().firstValue("Content-Type")).contains("application/vnd.pypi.simple.v1+json");
         assertThat(json.body()).contains("\"name\":\"simple-api\"").contains("\"sha256\":\"");
         assertThat(json.headers().firstValue("Vary").orElse("")).contains("Accept");
