@@ -3,7 +3,7 @@ package dev.gatehouse.policy.document;
 import dev.gatehouse.policy.document.Tree.NotToml;
 
 /**
- * Looks at a text before the parser does, which recurses for every bracket and takes only whole characters.
+ * Looks at a text before the parser does, which recurses for every bracket and trusts that characters are whole.
  *
  * <p>Knows strings and comments, and nothing else of TOML.
  */
@@ -55,6 +55,7 @@ final class Brackets {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '\\' && quote == '"' && at + 1 < text.length() && text.charAt(at + 1) != '\n') {
+                unicode();
                 step();
                 step();
             } else if (lines ? text.startsWith(three, at) : c == quote) {
@@ -68,6 +69,16 @@ final class Brackets {
                 return;
             } else {
                 step();
+            }
+        }
+    }
+
+    /** The parser asserts that an escaped character has all its digits, where assertions are on. */
+    private void unicode() throws NotToml {
+        int digits = text.charAt(at + 1) == 'u' ? 4 : text.charAt(at + 1) == 'U' ? 8 : 0;
+        for (int i = at + 2; i < at + 2 + digits; i++) {
+            if (i >= text.length() || "0123456789abcdefABCDEF".indexOf(text.charAt(i)) < 0) {
+                throw here("Invalid unicode escape sequence");
             }
         }
     }

@@ -66,6 +66,9 @@ final class Tree {
             result = Toml.parse(body);
         } catch (StackOverflowError e) {
             throw tree.refuse("nested deeper than " + DEEPEST + " levels", 1, 1);
+        } catch (RuntimeException | AssertionError e) {
+            // What the parser does with a text for which it has no message must not reach whoever reads a document.
+            throw tree.refuse("the parser gave up", 1, 1);
         }
         if (result.hasErrors()) {
             TomlParseError first = result.errors().get(0);

@@ -31,6 +31,9 @@ class FaultsOfFormTest {
                 refused(
                         "a = \"" + "x".repeat(1 << 20) + "\"",
                         "1:1 P01 not TOML: the document is longer than 524288 characters"),
+                refused("name = \"\\u12\"", "1:9 P01 not TOML: Invalid unicode escape sequence"),
+                refused("name = \"\\U0010FFF\"", "1:9 P01 not TOML: Invalid unicode escape sequence"),
+                refused("name = \"\\q\"", "1:9 P01 not TOML: Invalid escape sequence '\\q'"),
                 refused("a = \"\uD83D\"", "1:6 P01 not TOML: half of a character"),
                 // P02 comes before anything else, even in a text that only a later format can parse
                 refused(
