@@ -46,11 +46,11 @@ public final class RecoveryCodes {
         }
     }
 
-    /** The answer to a code. */
+    /** The answer to a code; only {@code ACCEPTED} gives an attempt back. */
     public enum Use {
         ACCEPTED,
         WRONG,
-        /** The code was used before; it is no guess and costs no attempt. */
+        /** The code was used before. */
         USED_BEFORE
     }
 
