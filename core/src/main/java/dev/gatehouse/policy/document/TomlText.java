@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ final class TomlText {
                 case '\t' -> text.append("\\t");
                 default -> {
                     if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
-                        text.append(String.format("\\u%04X", (int) c));
+                        text.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
                     } else {
                         text.append(c);
                     }

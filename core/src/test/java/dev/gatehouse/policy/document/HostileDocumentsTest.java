@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,7 +56,7 @@ class HostileDocumentsTest {
                         requirement("phases = [{mode=\"enforce\",windows=["
                                 + many(
                                         ",",
-                                        i -> "{from=2024-01-01T00:00:00.000" + String.format("%06d", i)
+                                        i -> "{from=2024-01-01T00:00:00.000" + String.format(Locale.ROOT, "%06d", i)
                                                 + "Z,for=\"PT1S\"}")
                                 + "]}]")),
                 Arguments.of(
@@ -63,8 +64,8 @@ class HostileDocumentsTest {
                         requirement("phases = ["
                                 + many(
                                         ",",
-                                        i -> "{mode=\"enforce\",from=2024-01-01T00:00:00.000" + String.format("%06d", i)
-                                                + "Z}")
+                                        i -> "{mode=\"enforce\",from=2024-01-01T00:00:00.000"
+                                                + String.format(Locale.ROOT, "%06d", i) + "Z}")
                                 + "]")),
                 Arguments.of(
                         "many declared names",
