@@ -49,6 +49,10 @@ final class Desk {
         return now;
     }
 
+    void set(Instant to) {
+        now = to;
+    }
+
     void setSecond(long epochSecond) {
         now = Instant.ofEpochSecond(epochSecond);
     }

@@ -142,16 +142,15 @@ class TotpEnrolmentTest {
     }
 
     @Test
-    void confirm_atTheEndOfItsTime_isExpired() {
+    void confirm_atTheEndOfItsTimeExactly_isExpired() {
         PendingTotp pending = begin();
-        desk.advance(Duration.ofMinutes(30).toSeconds() - 1);
-        String justInTime = codeOf(pending, 0);
-        desk.advance(1);
+        desk.set(pending.expiresAt());
+        String code = codeOf(pending, 0);
 
-        assertThat(outcomeOf(confirm(pending, justInTime, TotpPlacement.beside(Set.of()))))
+        assertThat(outcomeOf(confirm(pending, code, TotpPlacement.beside(Set.of()))))
                 .isEqualTo("PENDING_EXPIRED");
-        desk.advance(-1);
-        assertThat(outcomeOf(confirm(pending, justInTime, TotpPlacement.beside(Set.of()))))
+        desk.set(pending.expiresAt().minusNanos(1));
+        assertThat(outcomeOf(confirm(pending, code, TotpPlacement.beside(Set.of()))))
                 .isEqualTo("ENROLLED");
     }
 
