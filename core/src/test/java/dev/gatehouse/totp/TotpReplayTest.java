@@ -70,6 +70,19 @@ class TotpReplayTest {
         assertThat(desk.outcome(used)).isEqualTo("REPLAYED");
     }
 
+    /** With the RFC's secret, steps 37353814 and 37353816 happen to have the same code. */
+    @Test
+    void verify_codeThatTwoStepsOfTheWindowHave_usesUpBoth() {
+        desk.setSecond(37353815L * 30);
+        assertThat(desk.codeAtOffset(-1)).isEqualTo("137227").isEqualTo(desk.codeAtOffset(1));
+
+        assertThat(desk.outcome("137227")).isEqualTo("VERIFIED");
+        assertThat(desk.outcome("137227")).isEqualTo("REPLAYED");
+        desk.advance(30);
+        assertThat(desk.outcome("137227")).isEqualTo("REPLAYED");
+        assertThat(desk.repository.ofAccount(Desk.ACCOUNT).get(0).lastStep()).isEqualTo(37353816);
+    }
+
     @Test
     void verify_wrongCodes_useNothingUp() {
         long before = desk.repository.ofAccount(Desk.ACCOUNT).get(0).lastStep();
