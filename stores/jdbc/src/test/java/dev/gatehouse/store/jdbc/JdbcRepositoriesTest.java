@@ -7,8 +7,10 @@ import dev.gatehouse.signin.WaiverRepository;
 import dev.gatehouse.testkit.ApiTokenRepositoryContract;
 import dev.gatehouse.testkit.AuditLogContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
+import dev.gatehouse.testkit.TotpRepositoryContract;
 import dev.gatehouse.testkit.WaiverRepositoryContract;
 import dev.gatehouse.token.ApiTokenRepository;
+import dev.gatehouse.totp.TotpRepository;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,6 +44,14 @@ class JdbcRepositoriesTest {
         @Override
         protected AuditLog create() {
             return repositories(event -> {}).auditLog();
+        }
+    }
+
+    @Nested
+    class Totp extends TotpRepositoryContract {
+        @Override
+        protected TotpRepository create(AuditSink sink) {
+            return repositories(sink).totp();
         }
     }
 
