@@ -29,9 +29,9 @@ record InForce(PolicyDefinition definition, Engine engine, List<Finding> finding
         switches(definition, setting, findings);
         conditions(definition, setting, findings);
         refuseErrors(findings);
-        Engine engine = new Engine(definition, setting);
-
+        findings.addAll(PolicyAnalysis.findings(definition, setting.supplied(), now));
         refuseErrors(findings);
+        Engine engine = new Engine(definition, setting);
         return new InForce(definition, engine, List.copyOf(findings), Digest.of(definition));
     }
 

@@ -1,0 +1,188 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.policy.rule.Atom;
+import dev.gatehouse.policy.rule.Bounds;
+import dev.gatehouse.policy.rule.CredentialKind;
+import dev.gatehouse.policy.rule.CredentialTest;
+import dev.gatehouse.policy.rule.MetricTest;
+import dev.gatehouse.policy.rule.PolicyDefinition;
+import dev.gatehouse.policy.rule.Reach;
+import dev.gatehouse.policy.rule.ThingTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a caller may choose: the token to make, the release to publish, the run, the session's circumstances. */
+final class Choices {
+    private static final int MOST = 64;
+
+    final List<NewToken> tokens;
+    final List<Set<String>> sessions;
+    final List<ThingFacts> releases;
+    final List<PublisherRun> runs;
+    /** The events of the account that the policy reads; none of them ever happened to somebody who searches. */
+    final Set<String> events = new TreeSet<>();
+
+    Choices(PolicyDefinition definition) {
+        List<Atom> atoms = definition.requirements().stream()
+                .flatMap(Rule::conditions)
+                .flatMap(Rule::atoms)
+                .toList();
+        this.tokens = tokens(atoms);
+        this.sessions = subsets(labels(atoms, CredentialKind.SESSION));
+        this.releases = releases(atoms);
+        this.runs = runs(atoms);
+        for (Atom atom : atoms) {
+            if (atom instanceof Atom.Elapsed a) {
+                events.addAll(a.since());
+            }
+        }
+    }
+
+    private static List<String> labels(List<Atom> atoms, CredentialKind kind) {
+        Set<String> labels = new TreeSet<>();
+        for (Atom atom : atoms) {
+            if (atom instanceof Atom.Credential a) {
+                a.test().oneOf().stream()
+                        .filter(pattern -> pattern.kind() == kind)
+                        .map(CredentialTest.Pattern::labels)
+                        .forEach(labels::addAll);
+            } else if (atom instanceof Atom.NewToken a && kind == CredentialKind.API_TOKEN) {
+                labels.addAll(a.label());
+            }
+        }
+        return List.copyOf(labels);
+    }
+
+    /** The subsets, small ones first; of many names only those with at most two. */
+    static <T> List<Set<T>> subsets(List<T> names) {
+        List<Set<T>> subsets = new ArrayList<>();
+        subsets.add(Set.of());
+        int largest = 1 << names.size() <= MOST ? names.size() : 2;
+        for (int size = 1; size <= largest; size++) {
+            add(subsets, names, 0, size, new ArrayList<>());
+        }
+        return subsets;
+    }
+
+    private static <T> void add(List<Set<T>> subsets, List<T> names, int from, int left, List<T> chosen) {
+        if (left == 0) {
+            subsets.add(Set.copyOf(chosen));
+            return;
+        }
+        for (int i = from; i <= names.size() - left; i++) {
+            chosen.add(names.get(i));
+            add(subsets, names, i + 1, left - 1, chosen);
+            chosen.remove(chosen.size() - 1);
+        }
+    }
+
+    private static List<NewToken> tokens(List<Atom> atoms) {
+        Set<Duration> lengths = new TreeSet<>();
+        boolean reach = false;
+        for (Atom atom : atoms) {
+            if (atom instanceof Atom.NewToken a) {
+                lengths.addAll(NearBounds.lengths(a.lifetime()));
+                reach |= !a.reach().isEmpty();
+            } else if (atom instanceof Atom.Credential a) {
+                lengths.addAll(NearBounds.lengths(a.test().lifetime()));
+                reach |= !a.test().reach().isEmpty();
+            }
+        }
+        List<Lifetime> lifetimes = new ArrayList<>();
+        lifetimes.add(Lifetime.of(
+                lengths.isEmpty() ? Duration.ofDays(1) : lengths.iterator().next()));
+        lengths.stream().skip(1).map(Lifetime::of).forEach(lifetimes::add);
+        lifetimes.add(Lifetime.endless());
+        List<Reach> reaches = reach
+                ? List.of(Reach.PROJECT, Reach.PROJECTS, Reach.PATTERN, Reach.ORGANIZATION, Reach.ACCOUNT)
+                : List.of(Reach.PROJECT);
+        List<NewToken> tokens = new ArrayList<>();
+        for (Set<String> labels : subsets(labels(atoms, CredentialKind.API_TOKEN))) {
+            for (Reach one : reaches) {
+                for (Lifetime lifetime : lengths.isEmpty() ? lifetimes.subList(0, 1) : lifetimes) {
+                    tokens.add(new NewToken(labels, lifetime, one));
+                }
+            }
+        }
+        return tokens;
+    }
+
+    /** A fresh release, and others that stand at the bounds. */
+    private static List<ThingFacts> releases(List<Atom> atoms) {
+        Set<Duration> ages = new TreeSet<>(Set.of(Duration.ZERO));
+        Set<String> flags = new TreeSet<>();
+        TreeMap<String, Set<Double>> metrics = new TreeMap<>();
+        for (Atom atom : atoms) {
+            if (atom instanceof Atom.Release a) {
+                ThingTest test = a.test();
+                ages.addAll(NearBounds.lengths(test.age()));
+                flags.addAll(test.anyFlag());
+                flags.addAll(test.allFlags());
+                for (MetricTest metric : test.metrics()) {
+                    Bounds<Double> bounds = metric.bounds();
+                    metrics.computeIfAbsent(metric.metric(), k -> new TreeSet<>(Set.of(0.0)))
+                            .addAll(NearBounds.around(bounds));
+                }
+            }
+        }
+        List<ThingFacts> releases = new ArrayList<>();
+        for (Set<String> set : subsets(List.copyOf(flags))) {
+            for (Duration age : ages) {
+                int widest = metrics.values().stream().mapToInt(Set::size).max().orElse(1);
+                for (int i = 0; i < widest && releases.size() < MOST; i++) {
+                    ThingValues.Builder release = ThingValues.builder("release", "release")
+                            .flags(set)
+                            .created(Instant.EPOCH)
+                            .age(age);
+                    int nth = i;
+                    metrics.forEach((name, values) -> values.stream()
+                            .skip(Math.min(nth, values.size() - 1))
+                            .findFirst()
+                            .ifPresent(value -> release.metric(name, value)));
+                    releases.add(release.build());
+                }
+            }
+        }
+        return releases;
+    }
+
+    private static List<PublisherRun> runs(List<Atom> atoms) {
+        Set<String> providers = new LinkedHashSet<>();
+        Set<String> events = new LinkedHashSet<>();
+        Set<String> refs = new LinkedHashSet<>();
+        Set<String> flags = new HashSet<>();
+        for (Atom atom : atoms) {
+            if (atom instanceof Atom.Publisher a) {
+                providers.addAll(a.provider());
+                events.addAll(a.event());
+                refs.addAll(a.ref());
+                flags.addAll(a.anyFlag());
+                flags.addAll(a.allFlags());
+            }
+        }
+        providers.add("another");
+        events.add("another");
+        refs.add("another");
+        List<PublisherRun> runs = new ArrayList<>();
+        for (Set<String> set : List.of(flags, Set.<String>of())) {
+            for (String provider : providers) {
+                for (String event : events) {
+                    for (String ref : refs) {
+                        if (runs.size() < MOST) {
+                            runs.add(PublisherRun.of(
+                                    Fact.of(provider), Fact.of(event), Fact.of(ref), Fact.of(Set.copyOf(set))));
+                        }
+                    }
+                }
+            }
+        }
+        return runs;
+    }
+}

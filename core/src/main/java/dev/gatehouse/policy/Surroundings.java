@@ -1,0 +1,217 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.factor.EnrolledFactor;
+import dev.gatehouse.factor.FactorClass;
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.factor.FactorSelector;
+import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.Atom;
+import dev.gatehouse.policy.rule.PolicyDefinition;
+import dev.gatehouse.policy.rule.Vocabulary.Section;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the search for dead ends asks of one definition: an engine of its own with every name supplied, and what a person
+ * can have, which is a set of bits: address verified, codes saved, each setting, each factor that the policy tells apart.
+ * Not thread-safe.
+ */
+final class Surroundings {
+    static final int EMAIL = 1;
+    static final int CODES = 1 << 1;
+    private static final int FIRST_SETTING = 2;
+    private static final int MOST_SETTINGS = 4;
+    private static final int MOST_FACTORS = 5;
+
+    private final Engine engine;
+    private final PolicyControls controls;
+    private @Nullable Cohort current;
+    final List<String> settings;
+    final List<EnrolledFactor> factors;
+    /** Kinds that are proven without being set up, as far as the policy asks for them. */
+    final List<FactorKind> free;
+
+    final Choices choices;
+
+    Surroundings(PolicyDefinition definition) {
+        Map<String, Boolean> on = new HashMap<>();
+        definition.vocabulary().of(Section.SWITCHES).keySet().forEach(name -> on.put(name, true));
+        this.controls = PolicyControls.of(on);
+        Map<String, CustomCondition> conditions = new HashMap<>();
+        for (String name : definition.vocabulary().of(Section.FLAGS).keySet()) {
+            if (name.startsWith("host.")) {
+                conditions.put(name.substring("host.".length()), condition(name.substring("host.".length())));
+            }
+        }
+        Setting setting = new Setting(
+                Supplied.everything(definition.vocabulary()),
+                controls,
+                conditions,
+                new Share(null),
+                Duration.ZERO,
+                Setting.LONGEST_WAIVER);
+        this.engine = new Engine(definition, setting);
+        this.settings =
+                Dimensions.settings(definition).stream().limit(MOST_SETTINGS).toList();
+        Set<FactorSelector> selectors = selectors(definition);
+        this.factors = factors(selectors);
+        this.free = free(selectors);
+        this.choices = new Choices(definition);
+    }
+
+    private CustomCondition condition(String id) {
+        return new CustomCondition() {
+            @Override
+            public String id() {
+                return id;
+            }
+
+            @Override
+            public Fact<Boolean> holds(AccessRequest request) {
+                Cohort cohort = current;
+                return Fact.of(cohort != null && cohort.host.contains(id));
+            }
+        };
+    }
+
+    /** Whether nothing that a person could do alone is missing. */
+    boolean passes(AccessRequest request, Cohort cohort, Instant at) {
+        return decide(request, cohort, at).<Boolean>fold(p -> true, Surroundings::isBeyondTheCaller);
+    }
+
+    Decision decide(AccessRequest request, Cohort cohort, Instant at) {
+        if (current != cohort) {
+            current = cohort;
+            cohort.switches.forEach(controls::set);
+        }
+        return engine.decide(request, at);
+    }
+
+    private static boolean isBeyondTheCaller(Decision.Refused refused) {
+        return refused.refusals().stream()
+                .anyMatch(refusal -> refusal.codes().stream().anyMatch(code -> switch (code) {
+                            case PROJECT_SETTING, ORGANIZATION_SETTING, TOO_SOON, CLOSED, UNMAPPED -> true;
+                            default -> false;
+                        })
+                        || refusal.ways().stream()
+                                .allMatch(way -> way.steps().stream().anyMatch(s -> s.isBeyondTheCaller())));
+    }
+
+    int states() {
+        return 1 << (FIRST_SETTING + settings.size() + factors.size());
+    }
+
+    int setting(int index) {
+        return 1 << (FIRST_SETTING + index);
+    }
+
+    int factor(int index) {
+        return 1 << (FIRST_SETTING + settings.size() + index);
+    }
+
+    /** The factors set up in a state. */
+    List<EnrolledFactor> enrolled(int state) {
+        List<EnrolledFactor> enrolled = new ArrayList<>();
+        for (int i = 0; i < factors.size(); i++) {
+            if ((state & factor(i)) != 0) {
+                enrolled.add(factors.get(i));
+            }
+        }
+        return enrolled;
+    }
+
+    /** Actions of one sort see the same facts. */
+    String sort(Action action) {
+        boolean own = switch (action.id()) {
+            case "token.create", "token.update", "factor.enrol", "factor.remove" -> true;
+            default -> false;
+        };
+        return own ? action.id() : isOfAccount(action) + " " + AtAction.hasRelease(action);
+    }
+
+    /** Whether no project is at stake. */
+    static boolean isOfAccount(Action action) {
+        return switch (action.group()) {
+            case "read", "sign-in", "account", "factor", "token", "admin" -> true;
+            default -> false;
+        };
+    }
+
+    String words(int state, Cohort cohort) {
+        List<String> enrolled = new ArrayList<>();
+        enrolled(state).forEach(factor -> enrolled.add(factor.kind().id()));
+        List<String> words = new ArrayList<>();
+        words.add(enrolled.isEmpty() ? "without a factor" : "with " + String.join(" and ", enrolled));
+        words.add((state & EMAIL) != 0 ? "address verified" : "address not verified");
+        words.add((state & CODES) != 0 ? "recovery codes saved" : "no recovery codes saved");
+        for (int i = 0; i < settings.size(); i++) {
+            if ((state & setting(i)) != 0) {
+                words.add(settings.get(i));
+            }
+        }
+        words.addAll(cohort.words());
+        return "an account " + String.join(", ", words);
+    }
+
+    private static Set<FactorSelector> selectors(PolicyDefinition definition) {
+        Set<FactorSelector> selectors = new LinkedHashSet<>();
+        definition.requirements().stream()
+                .flatMap(Rule::conditions)
+                .flatMap(Rule::atoms)
+                .forEach(atom -> {
+                    if (atom instanceof Atom.Enrolled a) {
+                        selectors.add(a.factor());
+                    } else if (atom instanceof Atom.Proven a) {
+                        selectors.add(a.factor());
+                    } else if (atom instanceof Atom.FactorsLeft a) {
+                        selectors.add(a.factor());
+                    } else if (atom instanceof Atom.NewFactor a) {
+                        selectors.add(a.factor());
+                    }
+                });
+        return selectors;
+    }
+
+    /** One factor for each set of selectors that accept it. What a provider asserts counts only where it is named. */
+    private static List<EnrolledFactor> factors(Set<FactorSelector> selectors) {
+        List<EnrolledFactor> candidates = new ArrayList<>();
+        candidates.add(EnrolledFactor.of(FactorKind.TOTP));
+        candidates.add(EnrolledFactor.of(FactorKind.WEBAUTHN));
+        candidates.add(EnrolledFactor.of("hardware-key", FactorKind.WEBAUTHN).withStrength(FactorClass.HARDWARE_BOUND));
+        named(selectors).stream()
+                .filter(FactorKind::needsEnrolment)
+                .filter(kind -> !kind.equals(FactorKind.RECOVERY_CODE))
+                .filter(kind -> !kind.equals(FactorKind.TOTP) && !kind.equals(FactorKind.WEBAUTHN))
+                .forEach(kind -> candidates.add(EnrolledFactor.of(kind)));
+        Map<String, EnrolledFactor> distinct = new LinkedHashMap<>();
+        for (EnrolledFactor factor : candidates) {
+            List<Boolean> accepted = selectors.stream()
+                    .map(s -> s.accepts(factor.kind(), factor.strength().orElse(null)))
+                    .toList();
+            if (accepted.contains(true)) {
+                distinct.putIfAbsent(accepted.toString(), factor);
+            }
+        }
+        return distinct.values().stream().limit(MOST_FACTORS).toList();
+    }
+
+    private static List<FactorKind> free(Set<FactorSelector> selectors) {
+        return named(selectors).stream()
+                .filter(kind -> !kind.needsEnrolment() && !kind.equals(FactorKind.EMAIL))
+                .toList();
+    }
+
+    private static Set<FactorKind> named(Set<FactorSelector> selectors) {
+        Set<FactorKind> kinds = new LinkedHashSet<>();
+        selectors.forEach(selector -> kinds.addAll(selector.kinds()));
+        return kinds;
+    }
+}
