@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +39,12 @@ class PolicyVectorsTest {
             1643, 1672, 1896, 1973, 2682, 2707, 2721, 2726, 2732, 3092, 3132, 3157, 3158, 3159, 3160, 3167, 3178, 3203,
             3204, 3209, 3210, 3216, 3222, 3225, 3237, 3239, 3240, 3249, 3252, 3254, 3265, 3270, 3274, 3286, 3287, 3296,
             3303, 3304, 3316, 3318, 3319, 3331, 3374, 3389, 3397, 3424, 3484));
+
+    /**
+     * Under {@code ci-only} the pinned document lets nobody approve: one rule wants a session, the other a trusted publisher.
+     * A policy is not built from it (P40), so the engine below is asked.
+     */
+    private static final String WITH_A_DEAD_END = "jsr";
 
     private static Setup setup(Map<String, PolicyDefinition> definitions, VectorRow row) {
         return Setup.of(definitions.get(row.policy())).with(row.switches());
@@ -97,17 +104,20 @@ class PolicyVectorsTest {
     void rows_byTheEngine_areWhatTheTextSays() {
         Map<String, PolicyDefinition> definitions = PolicyVectors.definitions();
         AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
-        Map<List<Object>, TwoFactorPolicy> policies = new HashMap<>();
+        Map<List<Object>, Function<AccessRequest, Decision>> policies = new HashMap<>();
         List<String> wrong = new ArrayList<>();
         // The engine never takes time back, so the rows come in the order of time.
         List<VectorRow> rows = new ArrayList<>(PolicyVectors.rows());
         rows.sort(Comparator.comparing(VectorRow::at));
         for (VectorRow row : rows) {
             Setup setup = setup(definitions, row);
-            TwoFactorPolicy policy =
-                    policies.computeIfAbsent(List.of(row.policy(), row.switches()), key -> policy(setup, clock::get));
+            Function<AccessRequest, Decision> policy = policies.computeIfAbsent(
+                    List.of(row.policy(), row.switches()),
+                    key -> row.policy().equals(WITH_A_DEAD_END)
+                            ? request -> EngineSubject.evaluator(setup).decide(request, clock.get())
+                            : policy(setup, clock::get)::decide);
             clock.set(row.at());
-            Verdict verdict = Verdict.of(policy.decide(row.request()));
+            Verdict verdict = Verdict.of(policy.apply(row.request()));
             boolean asListed = OTHERWISE_BY_THE_TEXT.contains(row.line()) != agrees(row, verdict);
             if (!asListed || !verdict.equals(TEXT.decide(setup, row.request(), row.at()))) {
                 wrong.add(row + "\n  but " + verdict);
