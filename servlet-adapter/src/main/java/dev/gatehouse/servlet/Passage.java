@@ -5,6 +5,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,6 +31,10 @@ final class Passage {
     /** What this request has been decided as, if it has been. */
     static @Nullable Outcome outcome(HttpServletRequest request) {
         return request.getAttribute(STATE) instanceof Outcome outcome ? outcome : null;
+    }
+
+    static boolean isSeen(ServletRequest request) {
+        return request.getAttribute(STATE) instanceof Outcome;
     }
 
     void pass(Outcome outcome, HttpServletRequest request, HttpServletResponse response, FilterChain chain)

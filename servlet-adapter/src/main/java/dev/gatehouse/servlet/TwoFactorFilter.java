@@ -85,6 +85,14 @@ public final class TwoFactorFilter implements Filter {
         return request.getAttribute(IDENTITY) instanceof Identity identity ? Optional.of(identity) : Optional.empty();
     }
 
+    /**
+     * Whether a filter has seen this request. A servlet that must never run without it asks first: a registration that is silently
+     * ignored, as a fragment is beside {@code metadata-complete}, looks like a permission.
+     */
+    public static boolean hasSeen(ServletRequest request) {
+        return Passage.isSeen(request);
+    }
+
     @Override
     public void init(FilterConfig config) {
         List<String> unlisted = unlistedMappings(config.getServletContext());

@@ -26,6 +26,9 @@ final class TestApp extends HttpServlet {
             throws ServletException, IOException {
         DispatcherType type = request.getDispatcherType();
         String path = path(request);
+        if (!TwoFactorFilter.hasSeen(request)) {
+            throw new ServletException("not behind the filter");
+        }
         reached.add(type + "|" + path + "|" + request.getRemoteUser());
         if (type != DispatcherType.INCLUDE) {
             tell(path, request, response);
