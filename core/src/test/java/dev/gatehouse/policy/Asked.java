@@ -46,7 +46,8 @@ record Asked(PlainSubject.Setup setup, AccessRequest request, Instant now, Set<F
     /** Absence is possible only where the model says so; elsewhere it is read as unknown. */
     <T> Fact<T> absentOnlyIf(boolean possible, @Nullable Fact<T> fact) {
         Fact<T> given = orUnknown(fact);
-        return given.isAbsent() && !possible ? Fact.unknown() : given;
+        boolean believed = possible || faults.contains(Fault.ABSENCE_IS_BELIEVED);
+        return given.isAbsent() && !believed ? Fact.unknown() : given;
     }
 
     private <T> Fact<T> ofAccount(@Nullable Fact<T> fact) {
@@ -312,6 +313,9 @@ record Asked(PlainSubject.Setup setup, AccessRequest request, Instant now, Set<F
         List<Truth> all = new ArrayList<>();
         for (Evidence evidence : request.evidence()) {
             all.add(counts(atom, account, evidence));
+            if (faults.contains(Fault.ONLY_THE_FIRST_PROOF_COUNTS)) {
+                break;
+            }
         }
         return or(all);
     }

@@ -64,7 +64,8 @@ final class PlainInterpreter implements PlainSubject {
         WAIVER_LIFTS_CLOSED,
         TENTATIVE_ENFORCES,
         ENDLESS_IS_SHORT,
-        ENROLLED_MEETS_NOTHING_WHERE_PROVEN,
+        ONLY_THE_FIRST_PROOF_COUNTS,
+        ABSENCE_IS_BELIEVED,
         HOUR_MATTERS,
         ALTERNATIVES_ARE_ALL_NEEDED,
         EXCEPT_IS_IGNORED
@@ -118,7 +119,9 @@ final class PlainInterpreter implements PlainSubject {
             }
             boolean waived = waived(setup, r, q, now);
             Line line = new Line(r.id(), mode, codes(asked, r), ways(asked, r), waived);
-            if (waived && !has(Fault.WAIVER_REFUSES)) {
+            if (waived && has(Fault.WAIVER_REFUSES)) {
+                refusals.add(line);
+            } else if (waived) {
                 (mode == Mode.ENFORCE ? notices : observed).add(line);
             } else if (mode == Mode.ENFORCE) {
                 refusals.add(line);
