@@ -333,7 +333,8 @@ final class PlainInterpreter implements PlainSubject {
             }
             List<Remedy> sorted = new ArrayList<>(steps);
             sorted.sort(Comparator.comparing(Remedy::stage));
-            ways.add(new Way(sorted));
+            // Empty only where a fault takes a met demand for unmet.
+            ways.add(sorted.isEmpty() ? Way.of(Remedy.CONTACT_SUPPORT) : new Way(sorted));
         }
         List<Way> list = new ArrayList<>(ways);
         list.sort(WAY_ORDER);

@@ -37,7 +37,7 @@ enum PolicyLaw {
                     PolicyEdits.rename(plain.setup().definition(), id -> "x" + (char) ('z' - id.charAt(1) + '0'));
             Set<String> there = new HashSet<>();
             ids(plain.with(renamed).decidedBy(subject))
-                    .forEach(id -> there.add("r" + (char) ('z' - id.charAt(1) + '0')));
+                    .forEach(id -> there.add(id.startsWith("x") ? "r" + (char) ('z' - id.charAt(1) + '0') : id));
             return there.equals(ids(plain.decidedBy(subject)));
         }
     },
