@@ -121,6 +121,16 @@ class SingleNodeModelTest {
     }
 
     @Example
+    void claim_ofManyShortLives_keepsNoMoreThanTwiceTheCapacity() {
+        SingleNodeState state = new SingleNodeState(event -> {}, Duration.ofMinutes(10));
+        for (int i = 0; i < 100; i++) {
+            Instant now = T0.plusNanos(2L * i);
+            assertThat(state.claim(CLAIMS, "k" + i, now.plusNanos(1), now)).isEqualTo(Claim.CLAIMED);
+            assertThat(state.held(CLAIMS)).isLessThanOrEqualTo(2 * CAPACITY);
+        }
+    }
+
+    @Example
     void alarm_raisedOften_tellsOnceAMinuteForEachSpaceAndReason() {
         InMemoryAuditLog events = InMemoryAuditLog.create();
         EphemeralState state = EphemeralState.singleNode(events);

@@ -19,6 +19,11 @@ final class Databases implements AfterEachCallback {
         return pool(url());
     }
 
+    /** A new database, without tables, in which nobody waits long for a lock. */
+    DataSource impatient() {
+        return pool(url().replace("LOCK_TIMEOUT=20000", "LOCK_TIMEOUT=50"));
+    }
+
     /** A new database with the tables. */
     DataSource fresh() {
         return fresh(1).get(0);

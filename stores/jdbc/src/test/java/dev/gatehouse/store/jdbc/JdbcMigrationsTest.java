@@ -1,9 +1,13 @@
 package dev.gatehouse.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.gatehouse.state.StateUnavailableException;
 import dev.gatehouse.testkit.Race;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -46,6 +50,31 @@ class JdbcMigrationsTest {
                     .isEqualTo(JdbcMigrations.scripts().size());
             assertThat(Statements.count(source, "gatehouse_audit_head")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void apply_whileAnotherNodeHoldsTheLock_makesNoTable() throws SQLException {
+        DataSource source = databases.impatient();
+        Statements.run(
+                source,
+                "CREATE TABLE gatehouse_schema (version INTEGER NOT NULL, name VARCHAR(100) NOT NULL,"
+                        + " checksum VARCHAR(64) NOT NULL, PRIMARY KEY (version))");
+        Statements.run(source, "INSERT INTO gatehouse_schema (version, name, checksum) VALUES (0, 'lock', '')");
+        String tables = "information_schema.tables WHERE table_name = 'GATEHOUSE_AUDIT'";
+        try (Connection other = source.getConnection()) {
+            other.setAutoCommit(false);
+            Sql.query(
+                    other,
+                    "SELECT version FROM gatehouse_schema WHERE version = 0 FOR UPDATE",
+                    row -> row.whole("version"));
+
+            assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> JdbcMigrations.apply(source));
+            assertThat(Statements.count(source, tables)).isZero();
+            other.rollback();
+        }
+
+        JdbcMigrations.apply(source);
+        assertThat(Statements.count(source, tables)).isEqualTo(1);
     }
 
     @Test
