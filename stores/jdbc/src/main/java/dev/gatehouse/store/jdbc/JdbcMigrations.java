@@ -100,16 +100,25 @@ public final class JdbcMigrations {
                     connection,
                     "CREATE TABLE IF NOT EXISTS gatehouse_schema (version INTEGER NOT NULL,"
                             + " name VARCHAR(100) NOT NULL, checksum VARCHAR(64) NOT NULL, PRIMARY KEY (version))");
-            return Sql.isInserted(
-                    connection, "INSERT INTO gatehouse_schema (version, name, checksum) VALUES (0, 'lock', '')");
+            return isThere(connection, "")
+                    || Sql.isInserted(
+                            connection,
+                            "INSERT INTO gatehouse_schema (version, name, checksum) VALUES (0, 'lock', '')");
         });
         return transactions.run("migrating the schema", lock -> {
-            Sql.query(
-                    lock,
-                    "SELECT version FROM gatehouse_schema WHERE version = 0 FOR UPDATE",
-                    row -> row.whole("version"));
+            if (!isThere(lock, " FOR UPDATE")) {
+                throw new SQLException("the lock of the schema is gone");
+            }
             return transactions.run("migrating the schema", JdbcMigrations::applyLocked);
         });
+    }
+
+    private static boolean isThere(Connection connection, String lock) throws SQLException {
+        return Sql.one(
+                        connection,
+                        "SELECT version FROM gatehouse_schema WHERE version = 0" + lock,
+                        row -> row.whole("version"))
+                .isPresent();
     }
 
     private static int applyLocked(Connection connection) throws SQLException {
