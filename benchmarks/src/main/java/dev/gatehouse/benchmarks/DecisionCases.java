@@ -78,34 +78,26 @@ final class DecisionCases {
                 .build();
     }
 
-    /** What a session of somebody without a factor or an address is told, with as many refusals as the index has. */
+    /** A request that is refused for so many reasons, 1 to 4. */
     static AccessRequest refused(int refusals) {
-        boolean verified = refusals < 3;
         return switch (refusals) {
-            case 1 ->
-                AccessRequest.of(Action.PROJECT_SETTINGS, Credential.session())
-                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), true))
-                        .session(SESSION)
-                        .project(project())
-                        .build();
-            case 2 ->
-                AccessRequest.of(Action.PUBLISH_RELEASE, Credential.password())
-                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), true))
-                        .project(project())
-                        .build();
-            case 3 ->
-                AccessRequest.of(Action.PUBLISH_RELEASE, Credential.password())
-                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), verified))
-                        .project(project())
-                        .build();
+            case 1 -> publish(CredentialKind.PASSWORD, EnrolledFactors.of(FactorKind.TOTP), true);
+            case 2 -> publish(CredentialKind.PASSWORD, EnrolledFactors.none(), true);
+            case 3 -> publish(CredentialKind.PASSWORD, EnrolledFactors.none(), false);
             default ->
                 AccessRequest.of(
                                 Action.TOKEN_CREATE,
                                 Credential.builder(CredentialKind.API_TOKEN).build())
-                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), verified))
-                        .project(project())
+                        .account(HostAccounts.of(0, "a1", registered(), EnrolledFactors.none(), false))
                         .build();
         };
+    }
+
+    private static AccessRequest publish(CredentialKind kind, EnrolledFactors enrolled, boolean verified) {
+        return AccessRequest.of(Action.PUBLISH_RELEASE, Credential.builder(kind).build())
+                .account(HostAccounts.of(0, "a1", registered(), enrolled, verified))
+                .project(project())
+                .build();
     }
 
     /** An upload in September 2023 of an old account without a factor to a project of the mandate: two warnings. */

@@ -4,12 +4,16 @@ import dev.gatehouse.policy.AccessRequest;
 import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Times contenders in turns of 25 ms inside one virtual machine, and prints for each the lower quartile of its times, of its
@@ -33,49 +37,69 @@ public final class PairedDecisions {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 40;
         String only = args.length > 1 ? args[1] : "";
         InstantSource fixed = InstantSource.fixed(DecisionCases.NOW);
-        InstantSource system = InstantSource.system();
-        for (List<Contender> group : groups(fixed, system)) {
-            if (group.get(0).name().contains(only)) {
-                measure(group, rounds);
+        groups(fixed).forEach((name, group) -> {
+            if (name.contains(only)) {
+                System.out.println(name);
+                measure(group.get(), rounds);
             }
-        }
+        });
     }
 
-    private static List<List<Contender>> groups(InstantSource fixed, InstantSource system) {
-        TwoFactorPolicy policy = DecisionCases.pypi(fixed);
-        TwoFactorPolicy ticking = DecisionCases.pypi(system);
-        HandWritten byHand = new HandWritten(fixed);
-        AccessRequest[] mixed = DecisionCases.mixed();
-        AccessRequest read = DecisionCases.read(0);
-        AccessRequest upload = DecisionCases.upload(0);
-        AccessRequest settings = DecisionCases.settings(0);
-        TwoFactorPolicy september = DecisionCases.pypi(InstantSource.fixed(DecisionCases.WARNING));
-        List<List<Contender>> groups = new ArrayList<>();
-        groups.add(List.of(one("one class: read, by hand", byHand, read), one("one class: read", policy, read)));
-        groups.add(
-                List.of(one("one class: upload, by hand", byHand, upload), one("one class: upload", policy, upload)));
-        groups.add(List.of(
-                one("one class: settings, by hand", byHand, settings), one("one class: settings", policy, settings)));
-        groups.add(List.of(many("mixed classes, by hand", byHand, mixed), many("mixed classes", policy, mixed)));
-        groups.add(List.of(one("fixed clock: upload", policy, upload), one("system clock: upload", ticking, upload)));
-        groups.add(List.of(
-                one("refused: 1", policy, DecisionCases.refused(1)),
-                one("refused: 2", policy, DecisionCases.refused(2)),
-                one("refused: 3", policy, DecisionCases.refused(3)),
-                one("refused: 4", policy, DecisionCases.refused(4))));
-        groups.add(List.of(one("warned: 2 notices", september, DecisionCases.warned())));
-        groups.addAll(large(fixed));
+    /** A group is made only when it is run: what another one loads would change how this one is compiled. */
+    private static Map<String, Supplier<List<Contender>>> groups(InstantSource fixed) {
+        Map<String, Supplier<List<Contender>>> groups = new LinkedHashMap<>();
+        groups.put("one class, read", () -> against(fixed, DecisionCases.read(0)));
+        groups.put("one class, upload", () -> against(fixed, DecisionCases.upload(0)));
+        groups.put("one class, settings", () -> against(fixed, DecisionCases.settings(0)));
+        groups.put(
+                "mixed classes and actions",
+                () -> List.of(
+                        many("by hand", new HandWritten(fixed), DecisionCases.mixed()),
+                        many("policy", DecisionCases.pypi(fixed), DecisionCases.mixed())));
+        groups.put(
+                "system clock",
+                () -> List.of(
+                        new Contender("the clock alone", PairedDecisions::clock),
+                        one("upload", DecisionCases.pypi(InstantSource.system()), DecisionCases.upload(0))));
+        groups.put(
+                "refused",
+                () -> List.of(
+                        one("1", DecisionCases.pypi(fixed), DecisionCases.refused(1)),
+                        one("2", DecisionCases.pypi(fixed), DecisionCases.refused(2)),
+                        one("3", DecisionCases.pypi(fixed), DecisionCases.refused(3)),
+                        one("4", DecisionCases.pypi(fixed), DecisionCases.refused(4))));
+        groups.put(
+                "warned",
+                () -> List.of(one(
+                        "in 2023",
+                        DecisionCases.pypi(InstantSource.fixed(DecisionCases.WARNING)),
+                        DecisionCases.warned())));
+        groups.put(
+                "large, 1000 requirements over 26 actions",
+                () -> List.of(many("all met or not bound", LargePolicies.spread(fixed), LargePolicies.requests())));
+        groups.put(
+                "large, 1000 requirements on one action",
+                () -> List.of(one("all met or not bound", LargePolicies.onOne(fixed), LargePolicies.requests()[0])));
+        groups.put(
+                "phases",
+                () -> List.of(
+                        one("10", LargePolicies.phases(10, fixed), LargePolicies.requests()[0]),
+                        one("1000", LargePolicies.phases(1000, fixed), LargePolicies.requests()[0])));
         return groups;
     }
 
-    private static List<List<Contender>> large(InstantSource fixed) {
-        AccessRequest[] spread = LargePolicies.requests();
-        return List.of(
-                List.of(many("large: 1000 requirements over 26 actions", LargePolicies.spread(fixed), spread)),
-                List.of(one("large: 1000 requirements on one action", LargePolicies.onOne(fixed), spread[0])),
-                List.of(
-                        one("phases: 10", LargePolicies.phases(10, fixed), spread[0]),
-                        one("phases: 1000", LargePolicies.phases(1000, fixed), spread[0])));
+    private static List<Contender> against(InstantSource clock, AccessRequest q) {
+        return List.of(one("by hand", new HandWritten(clock), q), one("policy", DecisionCases.pypi(clock), q));
+    }
+
+    private static int clock(int times) {
+        InstantSource clock = InstantSource.system();
+        int sum = 1;
+        for (int i = 0; i < times; i++) {
+            Instant now = clock.instant();
+            sum += (int) (now.getEpochSecond() ^ now.getNano()) & 1;
+        }
+        return sum;
     }
 
     private static Contender one(String name, TwoFactorPolicy policy, AccessRequest q) {
@@ -142,7 +166,7 @@ public final class PairedDecisions {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%-62s %8.1f ns  x%5.2f  %5.0f B%n",
+                    "  %-40s %8.1f ns  x%5.2f  %5.0f B%n",
                     group.get(i).name(),
                     lowerQuartile(nanos[i]),
                     lowerQuartile(ratios),

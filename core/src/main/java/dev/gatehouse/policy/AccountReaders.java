@@ -21,7 +21,7 @@ final class AccountReaders {
         private final int[] proofTests;
 
         Enrolled(int base, List<Object> specs) {
-            super(base, specs.size());
+            super(base, specs.size(), specs.stream().anyMatch(ProofTest.class::isInstance));
             List<FactorSelector> enrolled = new ArrayList<>();
             List<ProofTest> proven = new ArrayList<>();
             int[] tests = new int[specs.size()];
@@ -39,11 +39,6 @@ final class AccountReaders {
             this.selectorTests = tests;
             this.proofs = proven.toArray(new ProofTest[0]);
             this.proofTests = others;
-        }
-
-        @Override
-        boolean readsId() {
-            return proofs.length > 0;
         }
 
         @Override
@@ -73,13 +68,8 @@ final class AccountReaders {
         private final ProofTest[] tests;
 
         Proven(int base, List<Object> specs) {
-            super(base, specs.size());
+            super(base, specs.size(), true);
             this.tests = specs.toArray(new ProofTest[0]);
-        }
-
-        @Override
-        boolean readsId() {
-            return true;
         }
 
         @Override
@@ -197,14 +187,9 @@ final class AccountReaders {
         private final Share.Part part;
 
         InShare(int base, Share share, Share.Part part) {
-            super(base, 1);
+            super(base, 1, true);
             this.share = share;
             this.part = part;
-        }
-
-        @Override
-        boolean readsId() {
-            return true;
         }
 
         @Override

@@ -68,7 +68,7 @@ final class Program {
             while (missing != 0) {
                 int fact = Long.numberOfTrailingZeros(missing);
                 Reader reader = readers[fact];
-                if (id == null && reader.readsId()) {
+                if (id == null && reader.readsId) {
                     id = accountId(q);
                 }
                 word |= read(reader, q, id == null ? NO_ID : id, second, nano, controls);
@@ -76,7 +76,8 @@ final class Program {
                 missing &= missing - 1;
             }
             long mask = step.mask();
-            if (((word | ((word >>> 1) & step.unknownCounts())) & mask) == mask) {
+            long unknown = word >>> 1;
+            if (((word | (unknown & step.unknownCounts())) & mask) == mask && ((word | unknown) & step.none()) == 0) {
                 unmet |= step.exit();
                 i = step.yes();
             } else {

@@ -15,12 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Collects lines until a program is full, then writes it. Not thread-safe. */
 final class ProgramBuilder {
     private static final int MOST_EXITS = Long.SIZE - 1;
+
+    /** From so many lines on it pays to ask first whether anybody is bound. */
+    private static final int MANY = 8;
 
     private final Asker asker;
     private final Setting setting;
@@ -120,9 +124,14 @@ final class ProgramBuilder {
         if (plain.size() > 1) {
             skipIfAllAreMet(plain.keySet(), others, steps);
         }
+        int end = steps.label();
+        if (lines.size() >= MANY) {
+            skipIfNobodyElseIsBound(byId, end, steps);
+        }
         plain.forEach((demand, group) -> write(demand, group, bits, exitBits, steps));
         steps.here(others);
         byDemand.forEach((demand, group) -> write(demand, group, bits, exitBits, steps));
+        steps.here(end);
         return new Program(bits.readers(), steps.finish(), all.toArray(new Exit[0]), setting);
     }
 
@@ -136,6 +145,48 @@ final class ProgramBuilder {
         int next = steps.label();
         steps.test(all, false, others, next);
         steps.here(next);
+    }
+
+    /**
+     * Of many rules most bind few: if nothing is true or unknown of what each of them needs to bind, only the demands of those
+     * that bind everybody count.
+     */
+    private void skipIfNobodyElseIsBound(List<Line> all, int end, Steps steps) {
+        Set<Probe> musts = new LinkedHashSet<>();
+        Set<Probe> needed = new LinkedHashSet<>();
+        for (Line line : all) {
+            Optional<Set<Probe>> needs = needs(line.rule().requirement.when());
+            if (needs.isPresent()) {
+                needed.addAll(needs.get());
+            } else if (steps.isPlain(line.rule().requirement.demand())) {
+                Rule.atoms(line.rule().requirement.demand())
+                        .forEach(atom -> musts.addAll(asker.of(atom).probes()));
+            } else {
+                return;
+            }
+        }
+        int next = steps.label();
+        steps.allAndNone(List.copyOf(musts), List.copyOf(needed), end, next);
+        steps.here(next);
+    }
+
+    /** Probes of which one must be true or unknown for the condition to hold; empty if it may hold without. */
+    private Optional<Set<Probe>> needs(Condition when) {
+        for (Atom atom : when.atoms()) {
+            List<Probe> probes = asker.of(atom).probes();
+            if (!probes.isEmpty()) {
+                return Optional.of(Set.of(probes.get(0)));
+            }
+        }
+        Set<Probe> any = new LinkedHashSet<>();
+        for (Condition alternative : when.anyOf()) {
+            Optional<Set<Probe>> needs = needs(alternative);
+            if (needs.isEmpty()) {
+                return needs;
+            }
+            any.addAll(needs.get());
+        }
+        return any.isEmpty() ? Optional.empty() : Optional.of(any);
     }
 
     private void write(

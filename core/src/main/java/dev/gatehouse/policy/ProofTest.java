@@ -60,9 +60,9 @@ final class ProofTest {
         List<Evidence> evidence = request.evidence();
         for (int i = 0; i < evidence.size(); i++) {
             Evidence proof = evidence.get(i);
-            if (!isBroughtBy(proof, request)
+            if (!proof.isAcceptedBy(factor)
+                    || !isBroughtBy(proof, request)
                     || !isFresh(proof, second, nano)
-                    || !proof.isAcceptedBy(factor)
                     || (account != null && !account.equals(proof.account()))) {
                 continue;
             }
@@ -79,8 +79,8 @@ final class ProofTest {
 
     private static boolean isBroughtBy(Evidence proof, AccessRequest request) {
         Carrier carrier = proof.carrier();
-        return carrier.equals(
-                carrier.kind() == Carrier.Kind.SESSION ? request.sessionOrNull() : request.requestOrNull());
+        Carrier own = carrier.kind() == Carrier.Kind.SESSION ? request.sessionOrNull() : request.requestOrNull();
+        return own != null && own.id().equals(carrier.id());
     }
 
     private boolean isFresh(Evidence proof, long second, int nano) {

@@ -16,7 +16,15 @@ abstract class Reader {
     /** The upper bits of all tests. */
     final long unknown;
 
+    /** Whether the account's id must be known first. */
+    final boolean readsId;
+
     Reader(int base, int tests) {
+        this(base, tests, false);
+    }
+
+    Reader(int base, int tests, boolean readsId) {
+        this.readsId = readsId;
         this.base = base;
         long lower = 0;
         for (int i = 0; i < tests; i++) {
@@ -28,13 +36,9 @@ abstract class Reader {
     /**
      * What the tests come to.
      *
-     * @param id the account's id; given only if {@link #readsId}
+     * @param id the account's id; given only if {@link #readsId} is set
      */
     abstract long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls);
-
-    boolean readsId() {
-        return false;
-    }
 
     final long missing(@Nullable Fact<?> answer, boolean mayBeAbsent) {
         return answer != null && answer.isAbsent() && mayBeAbsent ? 0 : unknown;

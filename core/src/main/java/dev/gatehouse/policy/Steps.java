@@ -32,12 +32,12 @@ final class Steps {
     }
 
     void jump(int label) {
-        steps.add(new Step(0, 0, 0, 0, label, label));
+        steps.add(new Step(0, 0, 0, 0, 0, label, label));
     }
 
     /** Reads these facts, takes the exit, goes on at the label. */
     void exit(long facts, long exit, int next) {
-        steps.add(new Step(facts, 0, 0, exit, next, next));
+        steps.add(new Step(facts, 0, 0, 0, exit, next, next));
     }
 
     void probe(Probe probe, boolean unknown, int yes, int no) {
@@ -51,7 +51,12 @@ final class Steps {
     }
 
     void test(List<Probe> probes, boolean unknown, int yes, int no) {
-        steps.add(new Step(bits.facts(probes), bits.mask(probes), unknown ? -1L : 0, 0, yes, no));
+        steps.add(new Step(bits.facts(probes), bits.mask(probes), 0, unknown ? -1L : 0, 0, yes, no));
+    }
+
+    /** Goes to {@code yes} if all of some probes are true and all of others are false. */
+    void allAndNone(List<Probe> all, List<Probe> none, int yes, int no) {
+        steps.add(new Step(bits.facts(all) | bits.facts(none), bits.mask(all), bits.mask(none), 0, 0, yes, no));
     }
 
     /** Goes to {@code yes} if the condition holds, otherwise to {@code no}; an empty one holds. */
@@ -96,6 +101,7 @@ final class Steps {
             done[i] = new Step(
                     step.facts(),
                     step.mask(),
+                    step.none(),
                     step.unknownCounts(),
                     step.exit(),
                     target(step.yes()),
@@ -109,7 +115,7 @@ final class Steps {
         int place = places.get(label);
         while (place < steps.size()) {
             Step step = steps.get(place);
-            if (step.mask() != 0 || step.exit() != 0) {
+            if (step.facts() != 0 || step.exit() != 0) {
                 return place;
             }
             place = places.get(step.yes());
