@@ -29,7 +29,7 @@ record InForce(PolicyDefinition definition, Engine engine, List<Finding> finding
         switches(definition, setting, findings);
         conditions(definition, setting, findings);
         refuseErrors(findings);
-        findings.addAll(PolicyAnalysis.findings(definition, setting.supplied(), now));
+        findings.addAll(PolicyAnalysis.findings(definition, setting.known(definition.vocabulary()), now));
         refuseErrors(findings);
         Engine engine = new Engine(definition, setting);
         return new InForce(definition, engine, List.copyOf(findings), Digest.of(definition));

@@ -19,15 +19,14 @@ final class Plan {
     /** A program that ends without an exit only where all of the others do; {@code null} if there is none. */
     private final @Nullable Program gate;
 
-    /** Whether facts may be asked for twice, so that the host's must be kept. */
-    private final boolean rereads;
+    /** The program, if there is one and it asks no fact twice; otherwise what the host says must be kept. */
+    private final @Nullable Program only;
 
     private Plan(List<Program> programs, List<Rule> large, @Nullable Program gate) {
         this.programs = programs.toArray(new Program[0]);
         this.large = List.copyOf(large);
         this.gate = gate;
-        this.rereads =
-                programs.size() > 1 || !large.isEmpty() || programs.stream().anyMatch(program -> program.waiting != 0);
+        this.only = programs.size() == 1 && large.isEmpty() && programs.get(0).waiting == 0 ? programs.get(0) : null;
     }
 
     static Plan of(List<Line> lines, Action action, CredentialKind kind, Setting setting) {
@@ -84,16 +83,29 @@ final class Plan {
             Setting setting,
             PolicyControls.State controls,
             PolicyListener listener) {
-        Program[] all = programs;
-        if (rereads) {
-            AccessRequest kept = Reading.isOfValues(q) && setting.conditions().isEmpty() ? q : Reading.memo(q);
-            if (gate != null
-                    && gate.decide(kept, second, nano, controls, NoListener.INSTANCE) == Decision.Permitted.PLAIN) {
-                return Decision.Permitted.PLAIN;
-            }
-            return decideKept(kept, Instant.ofEpochSecond(second, nano), setting, controls, listener);
+        if (only != null) {
+            return only.decide(q, second, nano, controls, listener);
         }
-        return all.length == 0 ? Decision.Permitted.PLAIN : all[0].decide(q, second, nano, controls, listener);
+        return isOpen() ? Decision.Permitted.PLAIN : decideMany(q, second, nano, setting, controls, listener);
+    }
+
+    private boolean isOpen() {
+        return programs.length == 0 && large.isEmpty();
+    }
+
+    private Decision decideMany(
+            AccessRequest q,
+            long second,
+            int nano,
+            Setting setting,
+            PolicyControls.State controls,
+            PolicyListener listener) {
+        AccessRequest kept = Reading.isOfValues(q) && setting.conditions().isEmpty() ? q : Reading.memo(q);
+        if (gate != null
+                && gate.decide(kept, second, nano, controls, NoListener.INSTANCE) == Decision.Permitted.PLAIN) {
+            return Decision.Permitted.PLAIN;
+        }
+        return decideKept(kept, Instant.ofEpochSecond(second, nano), setting, controls, listener);
     }
 
     private Decision decideKept(
