@@ -109,11 +109,12 @@ final class LargePolicies {
         }
         all.add(Phase.from(Mode.ENFORCE, DecisionCases.NOW.minusSeconds(1)));
         PolicyDefinition definition = PolicyDefinition.builder("phases", 1)
-                .requirement(Requirement.builder("r", List.of("all"), Condition.all(new Atom.EmailVerified()))
-                        .message("No.")
-                        .notice("Soon.")
-                        .phases(all)
-                        .build())
+                .requirement(
+                        Requirement.builder("r", List.of("token", "project"), Condition.all(new Atom.EmailVerified()))
+                                .message("No.")
+                                .notice("Soon.")
+                                .phases(all)
+                                .build())
                 .build();
         return DecisionCases.policy(definition, clock, Map.of());
     }
