@@ -91,7 +91,9 @@ final class LargePolicies {
             case 0 -> Condition.all(new Atom.Enrolled(FactorSelector.ofClasses(FactorClass.HARDWARE_BOUND)));
             case 1 -> Condition.all(new Atom.Enrolled(FactorSelector.ofKinds(FactorKind.FEDERATED)));
             case 2 -> Condition.all(new Atom.RecoveryCodesSaved());
-            case 3 -> Condition.all(new Atom.Credential(CredentialTest.kinds(CredentialKind.TRUSTED_PUBLISHER)));
+            case 3 ->
+                Condition.all(new Atom.Credential(
+                        CredentialTest.kinds(CredentialKind.SESSION, CredentialKind.TRUSTED_PUBLISHER)));
             case 4 -> Condition.all(new Atom.Enrolled(FactorSelector.ofKinds(FactorKind.WEBAUTHN)));
             case 5 -> Condition.all(new Atom.EmailVerified());
             default -> Condition.all(new Atom.Enrolled(FactorSelector.ofClasses(FactorClass.ANY)));

@@ -23,18 +23,28 @@ import java.util.TreeSet;
  * <p>For each slice of time from now on, each class of the facts that conditions read and each state to start from, the
  * states within reach are searched. Slices and classes are told apart only by what the requirements of the action, and of
  * the steps on the way, can see. What the caller may choose (a new token, the release, the proofs shown) is chosen best.
- * What ends only by another person, time or support (stages 9 to 11) is taken for passable: it is no dead end.
+ * What ends only by another person, time or support (stages 9 to 11) is taken for passable: it is no dead end. The search
+ * is bounded; where it is cut short a warning says so.
  */
 final class DeadEnds {
+    /** Requirements that a search may look at: counted, not timed, so that a policy gives the same findings every time. */
+    private static final long MOST_WORK = 50_000_000;
+
     private final PolicyDefinition definition;
     private final Instant now;
     private final List<Finding> findings;
+    private final long mostWork;
     private final Set<String> told = new HashSet<>();
 
     DeadEnds(PolicyDefinition definition, Instant now, List<Finding> findings) {
+        this(definition, now, findings, MOST_WORK);
+    }
+
+    DeadEnds(PolicyDefinition definition, Instant now, List<Finding> findings, long mostWork) {
         this.definition = Enforcing.of(definition);
         this.now = now;
         this.findings = findings;
+        this.mostWork = mostWork;
     }
 
     void check() {
@@ -70,11 +80,23 @@ final class DeadEnds {
                     String key = inForce(onTheWay, slice) + way.key();
                     Errands walked = errands.computeIfAbsent(key, k -> new Errands(surroundings, way, slice));
                     for (Cohort cohort : lateClasses) {
+                        if (surroundings.work() > mostWork) {
+                            cutShort();
+                            return;
+                        }
                         search(walked, surroundings, goal, way.and(cohort), slice);
                     }
                 }
             }
         }
+    }
+
+    /** What was not searched is not known to be sound, and says so; it does not stop the build. */
+    private void cutShort() {
+        findings.add(Finding.warning(
+                "P40",
+                "",
+                "the search for dead ends was cut short: the policy tells too many cases apart, and one may be left"));
     }
 
     private void search(Errands errands, Surroundings surroundings, Action goal, Cohort cohort, Instant slice) {

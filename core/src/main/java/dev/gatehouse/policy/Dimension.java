@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 record Dimension(String about, List<Choice> choices) {
     private static final int MOST_CLASSES = 512;
+    private static final int MOST_PAIRED = 40;
 
     /** One value of a fact; the usual one is not worth a word. */
     record Choice(String words, boolean usual, Consumer<Cohort> apply) {}
@@ -21,15 +22,17 @@ record Dimension(String about, List<Choice> choices) {
     }
 
     /**
-     * Every combination of the choices; where they are too many, those in which at most two facts are not as usual.
+     * Every combination of the choices; where they are too many, those in which at most two facts are not as
+     * usual, or one where even these are too many.
      */
     static List<Cohort> classes(List<Dimension> dimensions) {
         long count = 1;
         for (Dimension dimension : dimensions) {
             count = Math.min(MOST_CLASSES + 1L, count * dimension.choices.size());
         }
+        int unusual = count <= MOST_CLASSES ? dimensions.size() : dimensions.size() <= MOST_PAIRED ? 2 : 1;
         List<Cohort> classes = new ArrayList<>();
-        add(classes, dimensions, 0, new ArrayList<>(), count > MOST_CLASSES ? 2 : dimensions.size());
+        add(classes, dimensions, 0, new ArrayList<>(), unusual);
         return classes;
     }
 

@@ -41,7 +41,12 @@ final class Surroundings {
 
     final Choices choices;
 
+    private final int requirements;
+
+    private long work;
+
     Surroundings(PolicyDefinition definition) {
+        this.requirements = definition.requirements().size();
         Map<String, Boolean> on = new HashMap<>();
         definition.vocabulary().of(Section.SWITCHES).keySet().forEach(name -> on.put(name, true));
         this.controls = PolicyControls.of(on);
@@ -82,12 +87,18 @@ final class Surroundings {
         };
     }
 
+    /** Requirements looked at so far. */
+    long work() {
+        return work;
+    }
+
     /** Whether nothing that a person could do alone is missing. */
     boolean passes(AccessRequest request, Cohort cohort, Instant at) {
         return decide(request, cohort, at).<Boolean>fold(p -> true, Surroundings::isBeyondTheCaller);
     }
 
     Decision decide(AccessRequest request, Cohort cohort, Instant at) {
+        work += requirements;
         if (current != cohort) {
             current = cohort;
             cohort.switches.forEach(controls::set);
