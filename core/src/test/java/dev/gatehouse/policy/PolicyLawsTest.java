@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PolicyLawsTest {
     private static final PlainSubject ENGINE = new EngineSubject();
-    private static final int CASES = 2_000;
+    private static final int CASES = 1_000;
     private static final int TRIES_TO_NOTICE = 60_000;
 
     private static final Map<PolicyLaw, List<Fault>> NOTICES = Map.ofEntries(
