@@ -1,0 +1,187 @@
+package dev.gatehouse.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.policy.Fact;
+import dev.gatehouse.policy.rule.CredentialKind;
+import dev.gatehouse.policy.rule.Reach;
+import dev.gatehouse.secret.KeyRing;
+import dev.gatehouse.secret.Sealer;
+import dev.gatehouse.secret.SecretBytes;
+import dev.gatehouse.servlet.TokenVerifier.Accepted;
+import dev.gatehouse.servlet.TokenVerifier.Answer;
+import dev.gatehouse.servlet.TokenVerifier.Open;
+import dev.gatehouse.servlet.TokenVerifier.Rejected;
+import dev.gatehouse.testkit.MutableClock;
+import dev.gatehouse.token.ApiTokens;
+import dev.gatehouse.token.Caveats;
+import dev.gatehouse.token.InMemoryApiTokenRepository;
+import dev.gatehouse.token.MintRequest;
+import dev.gatehouse.token.Minting.Minted;
+import dev.gatehouse.token.OwnerStatus;
+import dev.gatehouse.token.Requester;
+import dev.gatehouse.token.TokenOwner;
+import dev.gatehouse.token.TokenProject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class ApiTokenVerifierTest {
+    private static final TokenOwner ALICE = TokenOwner.account("id-alice");
+    private static final Requester BY = Requester.of("test");
+    private static final TokenUse NO_PROJECT = new TokenUse(Optional.empty(), false, "192.0.2.1");
+    private static final TokenUse STILL_OPEN = new TokenUse(Optional.empty(), true, "192.0.2.1");
+
+    private final MutableClock clock = MutableClock.at(TestHost.NOW);
+    private final ApiTokens tokens = ApiTokens.builder(
+                    "index.test",
+                    InMemoryApiTokenRepository.create(event -> {}),
+                    new Sealer(KeyRing.sealingWith("k1", SecretBytes.copyOf(new byte[32]))
+                            .build()),
+                    owner -> OwnerStatus.Standing.ACTIVE)
+            .clock(clock)
+            .build();
+    private final ApiTokenVerifier verifier = ApiTokenVerifier.of(tokens, new ApiTokenVerifier.Directory() {
+        @Override
+        public Optional<String> accountName(String accountId) {
+            return accountId.equals("id-gone") ? Optional.empty() : Optional.of(accountId.substring(3));
+        }
+
+        @Override
+        public TokenProject project(String name) {
+            TokenProject project = TokenProject.of(name).withId("id-" + name);
+            return name.equals("foo") ? project.withPublishers(Set.of("pub-1")) : project;
+        }
+    });
+
+    private Minted mint(TokenOwner owner, UnaryOperator<MintRequest.Builder> more) {
+        return (Minted) tokens.mint(
+                more.apply(MintRequest.builder(owner, tokens.ownerState(owner).version(), BY)
+                                .name("token"))
+                        .build());
+    }
+
+    private static TokenUse on(String project) {
+        return new TokenUse(Optional.of(project), false, "192.0.2.1");
+    }
+
+    @Test
+    void accountsToken_always_tellsWhatItsRecordSays() {
+        Minted minted = mint(ALICE, m -> m.labels(Set.of("legacy")).lifetime(Duration.ofDays(90)));
+        clock.advance(Duration.ofDays(3));
+
+        Accepted accepted = (Accepted) verifier.verify(minted.secret(), NO_PROJECT);
+
+        assertThat(accepted.identity())
+                .isEqualTo(Identity.account(CredentialKind.API_TOKEN, "id-alice", "alice")
+                        .byToken(minted.token().id()));
+        assertThat(accepted.credential().kind()).isEqualTo(CredentialKind.API_TOKEN);
+        assertThat(accepted.credential().labels()).containsExactly("legacy");
+        assertThat(accepted.credential().created()).isEqualTo(Fact.of(TestHost.NOW));
+        assertThat(accepted.credential().reach()).isEqualTo(Fact.of(Reach.ACCOUNT));
+        assertThat(accepted.credential().idle(clock.instant())).isEqualTo(Fact.of(Duration.ofDays(3)));
+        assertThat(accepted.run().provider().isAbsent()).isTrue();
+    }
+
+    @Test
+    void publishersToken_always_provesARunAndNoAccount() {
+        Minted minted = mint(
+                TokenOwner.publisher("pub-1"),
+                m -> m.projects(List.of(TokenProject.of("foo").withId("id-foo")))
+                        .run(Map.of("provider", "github", "event", "push", "ref", "refs/tags/v1")));
+
+        Accepted accepted = (Accepted) verifier.verify(minted.secret(), on("foo"));
+
+        assertThat(accepted.identity().accountId()).isEmpty();
+        assertThat(accepted.credential().kind()).isEqualTo(CredentialKind.TRUSTED_PUBLISHER);
+        assertThat(accepted.run().provider()).isEqualTo(Fact.of("github"));
+        assertThat(accepted.run().event()).isEqualTo(Fact.of("push"));
+        assertThat(accepted.run().ref()).isEqualTo(Fact.of("tag"));
+        assertThat(verifier.verify(minted.secret(), on("bar"))).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void organizationsToken_always_hasNoAccount() {
+        Accepted accepted = (Accepted)
+                verifier.verify(mint(TokenOwner.organization("org-1"), m -> m).secret(), NO_PROJECT);
+
+        assertThat(accepted.identity().accountId()).isEmpty();
+        assertThat(accepted.credential().isWithoutAccount()).isTrue();
+        assertThat(accepted.credential().kind()).isEqualTo(CredentialKind.API_TOKEN);
+    }
+
+    @Test
+    void token_ofAnAccountThatIsGone_isRejected() {
+        Minted minted = mint(TokenOwner.account("id-gone"), m -> m);
+
+        assertThat(verifier.verify(minted.secret(), NO_PROJECT)).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(minted.secret(), STILL_OPEN)).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void tokenThatIsNotGenuine_whateverIsWrong_getsOneAnswer() {
+        String secret = mint(ALICE, m -> m).secret();
+        char last = secret.charAt(secret.length() - 2);
+        String changed = secret.substring(0, secret.length() - 2)
+                + (last == 'A' ? 'B' : 'A')
+                + secret.substring(secret.length() - 1);
+
+        Answer malformed = verifier.verify("pypi-garbage", NO_PROJECT);
+        assertThat(malformed).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(changed, NO_PROJECT)).isEqualTo(malformed);
+        assertThat(verifier.verify(changed, STILL_OPEN)).isEqualTo(malformed);
+        assertThat(verifier.verify(secret.substring(5), NO_PROJECT)).isEqualTo(malformed);
+    }
+
+    @Test
+    void tokenOfAProject_isCheckedAgainstTheProjectThatIsWritten() {
+        Minted minted =
+                mint(ALICE, m -> m.projects(List.of(TokenProject.of("foo").withId("id-foo"))));
+
+        assertThat(verifier.verify(minted.secret(), on("foo"))).isInstanceOf(Accepted.class);
+        assertThat(verifier.verify(minted.secret(), on("bar"))).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(minted.secret(), NO_PROJECT)).isInstanceOf(Rejected.class);
+
+        Open open = (Open) verifier.verify(minted.secret(), STILL_OPEN);
+        assertThat(open.completion().apply(Optional.of("foo"))).isInstanceOf(Accepted.class);
+        assertThat(open.completion().apply(Optional.of("bar"))).isInstanceOf(Rejected.class);
+        assertThat(open.completion().apply(Optional.empty())).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void tokenOfAnAddress_isCheckedAgainstTheConnection() {
+        Minted minted = mint(ALICE, m -> m.restrictions(List.of(Caveats.addresses(List.of("192.0.2.0/24")))));
+
+        assertThat(verifier.verify(minted.secret(), NO_PROJECT)).isInstanceOf(Accepted.class);
+        for (String address : List.of("198.51.100.1", "localhost", "", "no-address", "::1")) {
+            assertThat(verifier.verify(minted.secret(), new TokenUse(Optional.empty(), false, address)))
+                    .as(address)
+                    .isInstanceOf(Rejected.class);
+        }
+    }
+
+    @Test
+    void use_ofATokenThatWasRevokedSince_isRejected() {
+        Minted minted = mint(ALICE, m -> m);
+        Accepted accepted = (Accepted) verifier.verify(minted.secret(), NO_PROJECT);
+        assertThat(accepted.use().get()).isEmpty();
+
+        tokens.revoke(minted.token().id(), ALICE, BY);
+
+        assertThat(accepted.use().get()).isPresent();
+        assertThat(((Open) opened(mint(ALICE, m -> m.name("other"))))
+                        .soFar()
+                        .use()
+                        .get())
+                .as("an open token is used at its completion")
+                .isEmpty();
+    }
+
+    private Answer opened(Minted minted) {
+        return verifier.verify(minted.secret(), STILL_OPEN);
+    }
+}
