@@ -70,10 +70,14 @@ final class DecisionCases {
     }
 
     static AccessRequest settings(int factClass, Action action) {
+        return settings(factClass, action, NOW);
+    }
+
+    static AccessRequest settings(int factClass, Action action, Instant now) {
         return AccessRequest.of(action, Credential.session())
                 .account(HostAccounts.of(factClass, "a1", registered(), EnrolledFactors.of(FactorKind.TOTP), true))
                 .session(SESSION)
-                .evidence(List.of(proof(FactorKind.PASSWORD), proof(FactorKind.TOTP)))
+                .evidence(List.of(proof(FactorKind.PASSWORD, now), proof(FactorKind.TOTP, now)))
                 .project(project("owners-require-2fa"))
                 .build();
     }
@@ -130,7 +134,7 @@ final class DecisionCases {
         return ThingValues.builder("p1", "sampleproject").flags(Set.of(flags)).build();
     }
 
-    private static Evidence proof(FactorKind kind) {
-        return Evidence.asserted("a1", EnrolledFactor.of(kind), NOW.minusSeconds(60), SESSION, "host");
+    private static Evidence proof(FactorKind kind, Instant now) {
+        return Evidence.asserted("a1", EnrolledFactor.of(kind), now.minusSeconds(60), SESSION, "host");
     }
 }
