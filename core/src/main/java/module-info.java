@@ -4,6 +4,7 @@ module dev.gatehouse.core {
     requires static transitive org.jspecify;
     requires com.github.benmanes.caffeine;
     requires com.google.common;
+    requires com.webauthn4j.core;
     requires io.nayuki.qrcodegen;
     requires org.bouncycastle.provider;
     requires org.slf4j;
@@ -20,4 +21,5 @@ module dev.gatehouse.core {
     exports dev.gatehouse.state;
     exports dev.gatehouse.totp;
     exports dev.gatehouse.token;
+    exports dev.gatehouse.webauthn;
 }

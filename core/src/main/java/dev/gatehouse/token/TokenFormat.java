@@ -1,5 +1,6 @@
 package dev.gatehouse.token;
 
+import dev.gatehouse.internal.Base64Url;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.common.net.InetAddresses;
+import dev.gatehouse.internal.Base64Url;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

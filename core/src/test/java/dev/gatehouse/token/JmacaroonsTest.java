@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.nitram509.jmacaroons.MacaroonsBuilder;
 import com.github.nitram509.jmacaroons.MacaroonsSerializer;
 import com.github.nitram509.jmacaroons.MacaroonsVerifier;
+import dev.gatehouse.internal.Base64Url;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.internal.Base64Url;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;

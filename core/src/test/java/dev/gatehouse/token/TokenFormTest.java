@@ -4,6 +4,7 @@ import static dev.gatehouse.token.TokenIndex.NO_PROJECT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.internal.Base64Url;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.gatehouse.token;
+package dev.gatehouse.internal;
 
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The JDK's decoder takes padding and any bits in the unused end of the last character; here both are refused.
  */
-final class Base64Url {
+public final class Base64Url {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private Base64Url() {}
 
-    static String encode(byte[] bytes) {
+    /** The text of the bytes. */
+    public static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** The bytes of the text from an offset to its end, or null if it is not canonical. */
-    static byte @Nullable [] decode(String text, int from) {
+    public static byte @Nullable [] decode(String text, int from) {
         int left = (text.length() - from) % 4;
         int unused = left == 2 ? 0b1111 : left == 3 ? 0b11 : 0;
         // A padding character has no value, so that it fails here too; within the text the JDK refuses it.
