@@ -16,7 +16,7 @@ public enum EnrolmentRejection implements RejectionCode {
     INVALID,
     /** The account has as many credentials as it may have. */
     TOO_MANY,
-    /** The account's credentials are not those that the decision saw, or this enrolment is done already. */
+    /** The account has another version than the decision saw, what was to be replaced is gone, or this enrolment is done already. */
     CONFLICT;
 
     @Override

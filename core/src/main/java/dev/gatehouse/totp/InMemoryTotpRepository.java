@@ -3,38 +3,48 @@ package dev.gatehouse.totp;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.AuditTag;
+import dev.gatehouse.state.InMemoryAccountVersions;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials in the memory of one process, for tests and demonstrations: all are lost when it ends.
  *
- * <p>Thread-safe; one lock for all accounts.
+ * <p>Thread-safe; one lock for all accounts, and that of the versions within it.
  */
 public final class InMemoryTotpRepository implements TotpRepository {
     private static final Comparator<TotpCredential> OLDEST_FIRST =
             Comparator.comparing(TotpCredential::createdAt).thenComparing(TotpCredential::id);
 
     private final AuditSink audit;
+    private final InMemoryAccountVersions versions;
     private final TreeMap<String, TotpCredential> byId = new TreeMap<>();
 
-    private InMemoryTotpRepository(AuditSink audit) {
+    private InMemoryTotpRepository(AuditSink audit, InMemoryAccountVersions versions) {
         this.audit = Objects.requireNonNull(audit, "audit");
+        this.versions = Objects.requireNonNull(versions, "versions");
+    }
+
+    /** An empty repository that records its changes in this sink and has account versions of its own. */
+    public static InMemoryTotpRepository create(AuditSink audit) {
+        return create(audit, InMemoryAccountVersions.create());
     }
 
     /** An empty repository that records its changes in this sink. */
-    public static InMemoryTotpRepository create(AuditSink audit) {
-        return new InMemoryTotpRepository(audit);
+    public static InMemoryTotpRepository create(AuditSink audit, InMemoryAccountVersions versions) {
+        return new InMemoryTotpRepository(audit, versions);
+    }
+
+    /** The versions that its changes advance. */
+    public InMemoryAccountVersions versions() {
+        return versions;
     }
 
     @Override
@@ -46,26 +56,32 @@ public final class InMemoryTotpRepository implements TotpRepository {
     }
 
     @Override
-    public synchronized Change add(TotpCredential credential, Set<String> present, AuditEvent added) {
-        if (!idsOf(credential.account()).equals(Set.copyOf(present)) || byId.containsKey(credential.id())) {
-            return Change.CONFLICT;
-        }
-        audit.record(added);
-        byId.put(credential.id(), credential);
-        return Change.DONE;
+    public synchronized Change add(TotpCredential credential, long version, AuditEvent added) {
+        return versions.change(credential.account(), version, () -> {
+                    if (byId.containsKey(credential.id())) {
+                        return Optional.empty();
+                    }
+                    audit.record(added);
+                    byId.put(credential.id(), credential);
+                    return Optional.of(Change.DONE);
+                })
+                .orElse(Change.CONFLICT);
     }
 
     @Override
     public synchronized Change replace(
-            String replacedId, TotpCredential credential, AuditEvent removed, AuditEvent added) {
-        if (find(credential.account(), replacedId) == null || byId.containsKey(credential.id())) {
-            return Change.CONFLICT;
-        }
-        audit.record(removed);
-        audit.record(added);
-        byId.remove(replacedId);
-        byId.put(credential.id(), credential);
-        return Change.DONE;
+            String replacedId, TotpCredential credential, long version, AuditEvent removed, AuditEvent added) {
+        return versions.change(credential.account(), version, () -> {
+                    if (find(credential.account(), replacedId) == null || byId.containsKey(credential.id())) {
+                        return Optional.empty();
+                    }
+                    audit.record(removed);
+                    audit.record(added);
+                    byId.remove(replacedId);
+                    byId.put(credential.id(), credential);
+                    return Optional.of(Change.DONE);
+                })
+                .orElse(Change.CONFLICT);
     }
 
     @Override
@@ -81,28 +97,17 @@ public final class InMemoryTotpRepository implements TotpRepository {
     }
 
     @Override
-    public synchronized Removal remove(String account, String id, AuditEvent removed) {
-        return remove(account, id, left -> true, removed);
-    }
-
-    @Override
-    public synchronized Removal removeIfAnotherRemains(
-            String account, String id, Set<String> others, AuditEvent removed) {
-        return remove(account, id, left -> left.stream().anyMatch(others::contains), removed);
-    }
-
-    private Removal remove(String account, String id, Predicate<Collection<String>> mayLeave, AuditEvent removed) {
-        if (find(account, id) == null) {
-            return Removal.NOT_FOUND;
-        }
-        Set<String> left = idsOf(account);
-        left.remove(id);
-        if (!mayLeave.test(left)) {
-            return Removal.LAST_ONE;
-        }
-        audit.record(removed);
-        byId.remove(id);
-        return Removal.REMOVED;
+    public synchronized Removal remove(String account, String id, long version, AuditEvent removed) {
+        boolean isThere = find(account, id) != null;
+        return versions.change(account, version, () -> {
+                    if (!isThere) {
+                        return Optional.<Removal>empty();
+                    }
+                    audit.record(removed);
+                    byId.remove(id);
+                    return Optional.of(Removal.REMOVED);
+                })
+                .orElse(isThere ? Removal.CONFLICT : Removal.NOT_FOUND);
     }
 
     @Override
@@ -158,13 +163,6 @@ public final class InMemoryTotpRepository implements TotpRepository {
     private boolean isAsRead(Resealed row) {
         TotpCredential present = find(row.before().ownerId(), row.before().rowId());
         return present != null && present.secret().equals(row.before().value());
-    }
-
-    private Set<String> idsOf(String account) {
-        return byId.values().stream()
-                .filter(credential -> credential.account().equals(account))
-                .map(TotpCredential::id)
-                .collect(Collectors.toSet());
     }
 
     private @Nullable TotpCredential find(String account, String id) {

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,8 +20,8 @@ import java.util.function.UnaryOperator;
  * that it knows it.
  *
  * <p>Whether the account may do so (a fresh proof, a verified address, the last factor) is the policy's to decide before each
- * call; what that decision rested on goes into the write with {@link TotpPlacement} and {@link #removeIfAnotherRemains}. Every
- * change is written together with its audit event, to which the host adds who and from where.
+ * call; the version of the account that the decision rested on goes into the write. Every change is written together with its
+ * audit event, to which the host adds who and from where.
  *
  * <p>Immutable and thread-safe.
  */
@@ -117,10 +116,12 @@ public final class TotpEnrolment {
             Instant now,
             TotpPlacement placement,
             UnaryOperator<AuditEvent.Builder> origin) {
-        if (placement.replaced().isEmpty() && placement.present().size() >= TotpVerifier.MAX_CREDENTIALS) {
+        String account = response.account();
+        // What is counted here still holds at the write, if the version does.
+        if (placement.replaced().isEmpty()
+                && StoredCredentials.of(repository, account).size() >= TotpVerifier.MAX_CREDENTIALS) {
             return not(EnrolmentRejection.TOO_MANY);
         }
-        String account = response.account();
         TotpCredential credential = TotpCredential.of(
                         offer.id(),
                         account,
@@ -133,8 +134,12 @@ public final class TotpEnrolment {
         TotpRepository.Change change = placement
                 .replaced()
                 .map(old -> repository.replace(
-                        old, credential, event(AuditTag.FACTOR_REMOVED, account, old, now, origin), added))
-                .orElseGet(() -> repository.add(credential, placement.present(), added));
+                        old,
+                        credential,
+                        placement.version(),
+                        event(AuditTag.FACTOR_REMOVED, account, old, now, origin),
+                        added))
+                .orElseGet(() -> repository.add(credential, placement.version(), added));
         // Compared with the one good answer, so that no answer at all is none.
         if (change != TotpRepository.Change.DONE) {
             return not(EnrolmentRejection.CONFLICT);
@@ -144,20 +149,15 @@ public final class TotpEnrolment {
                 Evidence.asserted(account, credential.factor(), now, response.carrier(), TotpVerifier.VERIFIER));
     }
 
-    /** Removes a credential, whatever remains; whether that may be was decided before. */
-    public TotpRepository.Removal remove(String account, String id, UnaryOperator<AuditEvent.Builder> origin) {
-        return repository.remove(account, id, event(AuditTag.FACTOR_REMOVED, account, id, clock.instant(), origin));
-    }
-
     /**
-     * Removes a credential, if another one is still there in the moment of the removal.
+     * Removes a credential, if the account still has this version.
      *
-     * @param others ids of the account's other credentials that the decision counted on
+     * @param version the account's version, read before the facts that the decision rested on
      */
-    public TotpRepository.Removal removeIfAnotherRemains(
-            String account, String id, Set<String> others, UnaryOperator<AuditEvent.Builder> origin) {
-        return repository.removeIfAnotherRemains(
-                account, id, others, event(AuditTag.FACTOR_REMOVED, account, id, clock.instant(), origin));
+    public TotpRepository.Removal remove(
+            String account, String id, long version, UnaryOperator<AuditEvent.Builder> origin) {
+        return repository.remove(
+                account, id, version, event(AuditTag.FACTOR_REMOVED, account, id, clock.instant(), origin));
     }
 
     private static AuditEvent event(

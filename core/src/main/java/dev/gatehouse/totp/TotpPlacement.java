@@ -2,21 +2,21 @@ package dev.gatehouse.totp;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where a new credential goes: beside those that the account has, or in the place of one of them.
  *
- * <p>It carries into the write what the host saw when it decided that the enrolment is allowed; if that has changed, the
- * enrolment ends in {@link EnrolmentRejection#CONFLICT}. Immutable and thread-safe.
+ * <p>It carries into the write the version of the account at which the enrolment was allowed, as {@link
+ * dev.gatehouse.state.AccountVersions} describes; if that has changed, the enrolment ends in {@link EnrolmentRejection#CONFLICT}.
+ * Immutable and thread-safe.
  */
 public final class TotpPlacement {
-    private final Set<String> present;
+    private final long version;
     private final Optional<String> replaced;
     private final String label;
 
-    private TotpPlacement(Set<String> present, Optional<String> replaced, String label) {
-        this.present = present;
+    private TotpPlacement(long version, Optional<String> replaced, String label) {
+        this.version = version;
         this.replaced = replaced;
         this.label = label;
     }
@@ -24,15 +24,19 @@ public final class TotpPlacement {
     /**
      * Beside the credentials that the account has.
      *
-     * @param present the ids of all its TOTP credentials, as the decision saw them; empty for the first
+     * @param version the account's version, read before the facts that the decision rested on
      */
-    public static TotpPlacement beside(Set<String> present) {
-        return new TotpPlacement(Set.copyOf(present), Optional.empty(), "");
+    public static TotpPlacement beside(long version) {
+        return new TotpPlacement(version, Optional.empty(), "");
     }
 
-    /** In the place of this credential, which is gone when the new one is there. */
-    public static TotpPlacement insteadOf(String id) {
-        return new TotpPlacement(Set.of(), Optional.of(Objects.requireNonNull(id, "id")), "");
+    /**
+     * In the place of this credential, which is gone when the new one is there.
+     *
+     * @param version the account's version, read before the facts that the decision rested on
+     */
+    public static TotpPlacement insteadOf(String id, long version) {
+        return new TotpPlacement(version, Optional.of(Objects.requireNonNull(id, "id")), "");
     }
 
     /**
@@ -42,11 +46,11 @@ public final class TotpPlacement {
      */
     public TotpPlacement labelled(String other) {
         TotpCredential.checkLabel(other);
-        return new TotpPlacement(present, replaced, other);
+        return new TotpPlacement(version, replaced, other);
     }
 
-    Set<String> present() {
-        return present;
+    long version() {
+        return version;
     }
 
     Optional<String> replaced() {
@@ -59,7 +63,6 @@ public final class TotpPlacement {
 
     @Override
     public String toString() {
-        return replaced.map(id -> "TotpPlacement[instead of " + id + "]")
-                .orElse("TotpPlacement[beside " + present + "]");
+        return "TotpPlacement[" + replaced.map(id -> "instead of " + id).orElse("beside") + " at " + version + "]";
     }
 }

@@ -4,7 +4,6 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.secret.Resealable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The store of {@link TotpCredential}s.
@@ -13,6 +12,10 @@ import java.util.Set;
  * of factors writes its audit events in the same transaction: if they cannot be written, nothing is changed and the
  * exception reaches the caller. A store that cannot be reached throws an unchecked exception and never guesses. No
  * argument and no answer is null. Implementations are thread-safe and pass the contract of the testkit.
+ *
+ * <p>What changes the set of factors takes the version that its decision saw, as {@link dev.gatehouse.state.AccountVersions}
+ * describes, and is made only at that one; when made it advances the version in the same transaction. Relabelling and the use of
+ * a step change no version.
  *
  * <p>What is returned is checked as strictly as input by those who call: a credential of another account is refused.
  */
@@ -24,7 +27,7 @@ public interface TotpRepository extends Resealable {
     enum Change {
         /** It was made, and its audit events are written. */
         DONE,
-        /** Nothing was changed: what the caller took for granted no longer holds, or the id is taken. */
+        /** Nothing was changed: the account has another version, what the caller took for granted is gone, or the id is taken. */
         CONFLICT
     }
 
@@ -34,8 +37,8 @@ public interface TotpRepository extends Resealable {
         REMOVED,
         /** The account has no such credential; nothing was changed. */
         NOT_FOUND,
-        /** None of the others would remain; nothing was changed. */
-        LAST_ONE
+        /** The account has another version than the decision saw; nothing was changed. */
+        CONFLICT
     }
 
     /** What became of the attempt to use up a time step. */
@@ -52,30 +55,32 @@ public interface TotpRepository extends Resealable {
     List<TotpCredential> ofAccount(String account);
 
     /**
-     * Adds a credential, if the account has exactly the credentials that the caller saw when it decided, and no account
-     * has one of this id.
+     * Adds a credential, if the account still has this version and no account has a credential of this id.
      *
-     * @param present the ids of the account's credentials, all of them
+     * @param version the account's version that the decision saw
      */
-    Change add(TotpCredential credential, Set<String> present, AuditEvent added);
+    Change add(TotpCredential credential, long version, AuditEvent added);
 
-    /** Puts a credential in the place of another of the same account, if that one is there and the new id is free. */
-    Change replace(String replacedId, TotpCredential credential, AuditEvent removed, AuditEvent added);
+    /**
+     * Puts a credential in the place of another of the same account, if that one is there, the account still has this version, and
+     * the new id is free. It advances the version once.
+     *
+     * @param version the account's version that the decision saw
+     */
+    Change replace(String replacedId, TotpCredential credential, long version, AuditEvent removed, AuditEvent added);
 
     /** Gives a credential another label, bounded as {@link TotpCredential#withLabel} has it. */
     Change relabel(String account, String id, String label, AuditEvent changed);
 
-    /** Removes a credential, whatever remains; whether that may be is the caller's business. */
-    Removal remove(String account, String id, AuditEvent removed);
-
     /**
-     * Removes a credential, if at least one of the others is still there after it.
+     * Removes a credential, if the account still has this version.
      *
-     * <p>Of two such removals of the last two credentials, each naming the other, exactly one is made.
+     * <p>Of two removals of an account's last two factors, both decided at one version, exactly one is made. Who must remove
+     * regardless reads the version, removes, and begins again at a conflict.
      *
-     * @param others ids of credentials of the same account; the removed one's own id among them does not count
+     * @param version the account's version that the decision saw
      */
-    Removal removeIfAnotherRemains(String account, String id, Set<String> others, AuditEvent removed);
+    Removal remove(String account, String id, long version, AuditEvent removed);
 
     /**
      * Uses up a time step: makes it the last accepted one, if it is later than that, and notes the use.

@@ -8,11 +8,9 @@ import dev.gatehouse.factor.Verification;
 import dev.gatehouse.secret.Sealer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +64,7 @@ public final class TotpVerifier implements FactorVerifier {
             return rejected(TotpRejection.MALFORMED);
         }
         List<TotpCredential> credentials = repository.ofAccount(response.account());
-        if (!belongTo(response.account(), credentials)) {
+        if (!StoredCredentials.areOf(response.account(), credentials)) {
             return rejected(TotpRejection.STORE_UNTRUSTED);
         }
         if (credentials.isEmpty()) {
@@ -121,19 +119,6 @@ public final class TotpVerifier implements FactorVerifier {
             case NOT_LATER -> rejected(TotpRejection.REPLAYED);
             case NOT_FOUND -> rejected(TotpRejection.NOT_ENROLLED);
         };
-    }
-
-    private static boolean belongTo(String account, @Nullable List<@Nullable TotpCredential> credentials) {
-        if (credentials == null || credentials.size() > MAX_CREDENTIALS) {
-            return false;
-        }
-        Set<String> ids = new HashSet<>();
-        for (TotpCredential credential : credentials) {
-            if (credential == null || !credential.account().equals(account) || !ids.add(credential.id())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Verification rejected(TotpRejection reason) {

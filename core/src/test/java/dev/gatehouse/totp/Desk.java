@@ -11,8 +11,6 @@ import dev.gatehouse.secret.Sealer;
 import dev.gatehouse.secret.SecretBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A repository in memory, a verifier over it, and a clock that a test sets. */
 final class Desk {
@@ -61,16 +59,19 @@ final class Desk {
         now = now.plusSeconds(seconds);
     }
 
+    long version() {
+        return repository.versions().of(ACCOUNT);
+    }
+
     TotpCredential credential(String account, String id, TotpSecret secret, TotpParameters parameters) {
         return TotpCredential.of(
                 id, account, parameters, sealer.seal(secret.bytes(), TotpCredential.placeOfSecret(account, id)), now);
     }
 
     void enrol(String id, TotpSecret secret, TotpParameters parameters) {
-        Set<String> present =
-                repository.ofAccount(ACCOUNT).stream().map(TotpCredential::id).collect(Collectors.toSet());
         AuditEvent added = AuditEvent.of(AuditTag.FACTOR_ADDED, now).build();
-        if (repository.add(credential(ACCOUNT, id, secret, parameters), present, added) != TotpRepository.Change.DONE) {
+        if (repository.add(credential(ACCOUNT, id, secret, parameters), version(), added)
+                != TotpRepository.Change.DONE) {
             throw new AssertionError("not added");
         }
     }

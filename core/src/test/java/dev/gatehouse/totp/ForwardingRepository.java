@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A store that answers as another does, unless a subclass says otherwise. */
 class ForwardingRepository implements TotpRepository {
@@ -21,13 +20,14 @@ class ForwardingRepository implements TotpRepository {
     }
 
     @Override
-    public Change add(TotpCredential credential, Set<String> present, AuditEvent added) {
-        return other.add(credential, present, added);
+    public Change add(TotpCredential credential, long version, AuditEvent added) {
+        return other.add(credential, version, added);
     }
 
     @Override
-    public Change replace(String replacedId, TotpCredential credential, AuditEvent removed, AuditEvent added) {
-        return other.replace(replacedId, credential, removed, added);
+    public Change replace(
+            String replacedId, TotpCredential credential, long version, AuditEvent removed, AuditEvent added) {
+        return other.replace(replacedId, credential, version, removed, added);
     }
 
     @Override
@@ -36,13 +36,8 @@ class ForwardingRepository implements TotpRepository {
     }
 
     @Override
-    public Removal remove(String account, String id, AuditEvent removed) {
-        return other.remove(account, id, removed);
-    }
-
-    @Override
-    public Removal removeIfAnotherRemains(String account, String id, Set<String> others, AuditEvent removed) {
-        return other.removeIfAnotherRemains(account, id, others, removed);
+    public Removal remove(String account, String id, long version, AuditEvent removed) {
+        return other.remove(account, id, version, removed);
     }
 
     @Override

@@ -129,6 +129,7 @@ class TotpReplayTest {
                         desk.repository.remove(
                                 account,
                                 id,
+                                desk.version(),
                                 dev.gatehouse.audit.AuditEvent.of(dev.gatehouse.audit.AuditTag.FACTOR_REMOVED, now)
                                         .build());
                         return super.useStep(account, id, step, now);

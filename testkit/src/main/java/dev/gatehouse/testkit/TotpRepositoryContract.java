@@ -13,10 +13,10 @@ import dev.gatehouse.totp.TotpRepository.Change;
 import dev.gatehouse.totp.TotpRepository.Removal;
 import dev.gatehouse.totp.TotpRepository.StepUse;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +35,7 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
     void useStep_byManyAtOnce_acceptsOne() {
         int threads = 4;
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
         AtomicIntegerArray accepted = new AtomicIntegerArray(10 * rounds());
         AtomicIntegerArray late = new AtomicIntegerArray(10 * rounds());
         CyclicBarrier together = new CyclicBarrier(threads);
@@ -66,7 +66,7 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
     @Test
     void useStep_neighbouringStepsAtOnce_neverGoBack() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
         for (int round = 0; round < rounds(); round++) {
             int base = 10 * round;
             List<StepUse> answers = Race.of(3, i -> repository.useStep(BOB, "x", base + i, T0));
@@ -77,24 +77,32 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
     }
 
     @Test
-    void removeIfAnotherRemains_lastTwoAtOnce_leavesExactlyOne() {
+    void remove_lastTwoDecidedAtOneVersion_leavesExactlyOne() {
         TotpRepository repository = create(events);
-        for (int round = 0; round < rounds(); round++) {
-            String account = "owner-" + round;
-            String one = "one-" + round;
-            String two = "two-" + round;
-            repository.add(credential(account, one), Set.of(), ADDED);
-            repository.add(credential(account, two), Set.of(one), ADDED);
-
-            List<Removal> answers = Race.of(
-                    2,
-                    i -> i == 0
-                            ? repository.removeIfAnotherRemains(account, one, Set.of(two), REMOVED)
-                            : repository.removeIfAnotherRemains(account, two, Set.of(one), REMOVED));
-
-            assertThat(answers).containsExactlyInAnyOrder(Removal.REMOVED, Removal.LAST_ONE);
-            assertThat(repository.ofAccount(account)).hasSize(1);
+        int races = 10 * rounds();
+        for (int round = 0; round < races; round++) {
+            add(repository, credential("owner-" + round, "0-" + round));
+            add(repository, credential("owner-" + round, "1-" + round));
         }
+        CyclicBarrier together = new CyclicBarrier(2);
+
+        List<List<Removal>> answers = Race.of(2, thread -> {
+            List<Removal> mine = new ArrayList<>();
+            for (int round = 0; round < races; round++) {
+                await(together);
+                mine.add(repository.remove("owner-" + round, thread + "-" + round, 2, REMOVED));
+            }
+            return mine;
+        });
+
+        for (int round = 0; round < races; round++) {
+            assertThat(List.of(answers.get(0).get(round), answers.get(1).get(round)))
+                    .as("round %d", round)
+                    .containsExactlyInAnyOrder(Removal.REMOVED, Removal.CONFLICT);
+        }
+        assertThat(events.events()).hasSize(3 * races);
+        assertThat(repository.ofAccount("owner-0")).hasSize(1);
+        assertThat(version("owner-0")).isEqualTo(3);
     }
 
     @Test
@@ -105,7 +113,7 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
             List<TotpCredential> offers = Stream.of("p-", "q-", "r-", "s-")
                     .map(prefix -> credential(account, prefix + account))
                     .toList();
-            List<Change> answers = Race.of(4, i -> repository.add(offers.get(i), Set.of(), ADDED));
+            List<Change> answers = Race.of(4, i -> repository.add(offers.get(i), 0, ADDED));
 
             assertThat(answers).as(account).containsOnlyOnce(Change.DONE);
             assertThat(repository.ofAccount(account)).hasSize(1);
@@ -122,21 +130,21 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
             }
         });
         TotpCredential before = credential(BOB, "x");
-        repository.add(before, Set.of(), ADDED);
-        repository.add(credential(BOB, "y"), Set.of("x"), ADDED);
+        add(repository, before);
+        add(repository, credential(BOB, "y"));
         List<TotpCredential> all = repository.ofAccount(BOB);
         broken[0] = true;
 
         for (Runnable change : List.<Runnable>of(
-                () -> repository.add(credential(BOB, "z"), Set.of("x", "y"), ADDED),
-                () -> repository.replace("x", credential(BOB, "z"), REMOVED, ADDED),
+                () -> add(repository, credential(BOB, "z")),
+                () -> repository.replace("x", credential(BOB, "z"), 2, REMOVED, ADDED),
                 () -> repository.relabel(BOB, "x", "other", CHANGED),
-                () -> repository.remove(BOB, "x", REMOVED),
-                () -> repository.removeIfAnotherRemains(BOB, "x", Set.of("y"), REMOVED),
+                () -> repository.remove(BOB, "x", 2, REMOVED),
                 () -> new KeyRotation(second, List.of(repository), InstantSource.fixed(T0)).reseal(p -> {}))) {
             assertThatExceptionOfType(RuntimeException.class).isThrownBy(change::run);
         }
         assertThat(repository.ofAccount(BOB)).isEqualTo(all);
+        assertThat(version(BOB)).isEqualTo(2);
     }
 
     @Test
@@ -146,10 +154,10 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
                 throw new IllegalStateException("no audit");
             }
         });
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
 
         assertThatExceptionOfType(RuntimeException.class)
-                .isThrownBy(() -> repository.replace("x", credential(BOB, "z"), REMOVED, CHANGED));
+                .isThrownBy(() -> repository.replace("x", credential(BOB, "z"), 1, REMOVED, CHANGED));
         assertThat(repository.ofAccount(BOB)).extracting(TotpCredential::id).containsExactly("x");
     }
 
@@ -157,7 +165,7 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
     void reseal_allRows_openWithTheNewKeyAndKeepTheRest() {
         TotpRepository repository = create(events);
         for (int i = 0; i < 250; i++) {
-            repository.add(credential("owner-" + i, "id-" + i), Set.of(), ADDED);
+            add(repository, credential("owner-" + i, "id-" + i));
         }
         repository.useStep("owner-7", "id-7", 42, T0);
         assertThat(repository.purpose()).isEqualTo(TotpRepository.PURPOSE);
@@ -178,7 +186,7 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
     void rowsNotSealedWith_pages_coverEachRowOnce() {
         TotpRepository repository = create(events);
         for (int i = 0; i < 7; i++) {
-            repository.add(credential("owner-" + i, "id-" + i), Set.of(), ADDED);
+            add(repository, credential("owner-" + i, "id-" + i));
         }
         List<SealedRow> page1 = repository.rowsNotSealedWith("b", Optional.empty(), 3);
         List<SealedRow> page2 =
@@ -195,8 +203,8 @@ public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
     @Test
     void replaceSealed_rowThatChangedMeanwhile_isLeftAlone() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
-        repository.add(credential(BOB, "y"), Set.of("x"), ADDED);
+        add(repository, credential(BOB, "x"));
+        add(repository, credential(BOB, "y"));
         TotpCredential x = credentialAsStored(repository, "x");
         SealedRow asRead = new SealedRow(BOB, "x", x.secret());
         Resealed stale =

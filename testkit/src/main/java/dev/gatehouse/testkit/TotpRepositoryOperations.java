@@ -7,8 +7,11 @@ import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.secret.KeyRing;
+import dev.gatehouse.secret.Resealable.Resealed;
+import dev.gatehouse.secret.Resealable.SealedRow;
 import dev.gatehouse.secret.Sealer;
 import dev.gatehouse.secret.SecretBytes;
+import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.totp.TotpCredential;
 import dev.gatehouse.totp.TotpParameters;
 import dev.gatehouse.totp.TotpRepository;
@@ -19,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The operations of a {@link TotpRepository}, one at a time. */
@@ -46,9 +48,21 @@ abstract class TotpRepositoryOperations {
      */
     protected abstract TotpRepository create(AuditSink sink);
 
+    /** The versions that the repository advances which {@link #create} made last. */
+    protected abstract AccountVersions versions();
+
     /** How many rounds a race has, ten times as many for that of one code; fewer for a repository that is slow. */
     protected int rounds() {
         return 100;
+    }
+
+    final long version(String account) {
+        return versions().of(account);
+    }
+
+    /** Adds at the account's present version. */
+    final Change add(TotpRepository repository, TotpCredential credential) {
+        return repository.add(credential, version(credential.account()), ADDED);
     }
 
     private static AuditEvent event(AuditTag tag) {
@@ -92,8 +106,8 @@ abstract class TotpRepositoryOperations {
                 .withLabel("work phone \u4e2d ' \ud83d\udd11")
                 .usedAt(56_802_840L, T0.plusMillis(2));
 
-        assertThat(repository.add(plain, Set.of(), ADDED)).isEqualTo(Change.DONE);
-        assertThat(repository.add(rich, Set.of("plain"), ADDED)).isEqualTo(Change.DONE);
+        assertThat(repository.add(plain, 0, ADDED)).isEqualTo(Change.DONE);
+        assertThat(repository.add(rich, 1, ADDED)).isEqualTo(Change.DONE);
 
         assertThat(repository.ofAccount(ALICE)).containsExactly(plain, rich);
         assertThat(repository.ofAccount(ALICE).get(0).lastStep()).isEqualTo(TotpCredential.NO_STEP);
@@ -106,9 +120,9 @@ abstract class TotpRepositoryOperations {
         TotpRepository repository = create(events);
         TotpCredential late = TotpCredential.of(
                 "a", BOB, TotpParameters.standard(), credential(BOB, "a").secret(), T0.plusSeconds(1));
-        repository.add(late, Set.of(), ADDED);
-        repository.add(credential(BOB, "c"), Set.of("a"), ADDED);
-        repository.add(credential(BOB, "b"), Set.of("a", "c"), ADDED);
+        add(repository, late);
+        add(repository, credential(BOB, "c"));
+        add(repository, credential(BOB, "b"));
 
         assertThat(repository.ofAccount(BOB)).extracting(TotpCredential::id).containsExactly("b", "c", "a");
     }
@@ -116,31 +130,79 @@ abstract class TotpRepositoryOperations {
     @Test
     void ofAccount_idThatDiffersInCaseOrBlanks_isAnotherAccount() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
 
         assertThat(repository.ofAccount("Bob")).isEmpty();
         assertThat(repository.ofAccount("bob ")).isEmpty();
     }
 
     @Test
-    void add_whereTheAccountHasOtherCredentialsThanSeen_isAConflict() {
+    void add_atAnotherVersionThanTheAccountHas_isAConflict() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
 
-        assertThat(repository.add(credential(BOB, "y"), Set.of(), ADDED)).isEqualTo(Change.CONFLICT);
-        assertThat(repository.add(credential(BOB, "y"), Set.of("z"), ADDED)).isEqualTo(Change.CONFLICT);
-        assertThat(repository.add(credential(BOB, "y"), Set.of("x", "z"), ADDED))
-                .isEqualTo(Change.CONFLICT);
+        for (long other : new long[] {0, 2, -1, Long.MAX_VALUE}) {
+            assertThat(repository.add(credential(BOB, "y"), other, ADDED)).isEqualTo(Change.CONFLICT);
+        }
         assertThat(repository.ofAccount(BOB)).extracting(TotpCredential::id).containsExactly("x");
+        assertThat(version(BOB)).isEqualTo(1);
         assertThat(events.events()).hasSize(1);
+    }
+
+    @Test
+    void add_afterAChangeThatOnlyTheHostKnowsOf_isAConflict() {
+        TotpRepository repository = create(events);
+        versions().advance(BOB);
+
+        assertThat(repository.add(credential(BOB, "x"), 0, ADDED)).isEqualTo(Change.CONFLICT);
+        assertThat(repository.add(credential(BOB, "x"), 1, ADDED)).isEqualTo(Change.DONE);
+        assertThat(version(BOB)).isEqualTo(2);
+    }
+
+    @Test
+    void version_ofAnAccount_isAdvancedByOneWithEachChangeOfWhatItHas() {
+        TotpRepository repository = create(events);
+        assertThat(version(BOB)).isZero();
+        add(repository, credential(BOB, "x"));
+        assertThat(version(BOB)).isEqualTo(1);
+        repository.replace("x", credential(BOB, "y"), 1, REMOVED, ADDED);
+        assertThat(version(BOB)).isEqualTo(2);
+        repository.remove(BOB, "y", 2, REMOVED);
+        assertThat(version(BOB)).isEqualTo(3);
+        assertThat(version(ALICE)).isZero();
+    }
+
+    @Test
+    void version_whereNothingOfWhatTheAccountHasChanges_stays() {
+        TotpRepository repository = create(events);
+        add(repository, credential(ALICE, "z"));
+        add(repository, credential(BOB, "x"));
+
+        repository.relabel(BOB, "x", "other", CHANGED);
+        repository.relabel(BOB, "y", "other", CHANGED);
+        repository.useStep(BOB, "x", 5, T0);
+        repository.add(credential(BOB, "z"), 1, ADDED);
+        repository.replace("y", credential(BOB, "new"), 1, REMOVED, ADDED);
+        repository.replace("x", credential(BOB, "z"), 1, REMOVED, ADDED);
+        repository.remove(BOB, "z", 1, REMOVED);
+        repository.remove(BOB, "x", 7, REMOVED);
+        repository.replaceSealed(
+                List.of(new Resealed(
+                        new SealedRow(
+                                BOB, "x", credentialAsStored(repository, "x").secret()),
+                        second.seal(secretOf("x"), TotpCredential.placeOfSecret(BOB, "x")))),
+                T0);
+
+        assertThat(version(BOB)).isEqualTo(1);
+        assertThat(version(ALICE)).isEqualTo(1);
     }
 
     @Test
     void add_idOfAnotherAccountsCredential_isAConflict() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
 
-        assertThat(repository.add(credential(ALICE, "x"), Set.of(), ADDED)).isEqualTo(Change.CONFLICT);
+        assertThat(add(repository, credential(ALICE, "x"))).isEqualTo(Change.CONFLICT);
         assertThat(repository.ofAccount(ALICE)).isEmpty();
         assertThat(events.events()).hasSize(1);
     }
@@ -148,9 +210,9 @@ abstract class TotpRepositoryOperations {
     @Test
     void replace_aCredentialThatIsThere_leavesOnlyTheNewOne() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
 
-        assertThat(repository.replace("x", credential(BOB, "y"), REMOVED, ADDED))
+        assertThat(repository.replace("x", credential(BOB, "y"), 1, REMOVED, ADDED))
                 .isEqualTo(Change.DONE);
         assertThat(repository.ofAccount(BOB)).containsExactly(credentialAsStored(repository, "y"));
         assertThat(events.events()).containsExactly(ADDED, REMOVED, ADDED);
@@ -166,14 +228,14 @@ abstract class TotpRepositoryOperations {
     @Test
     void replace_whatIsNotThere_changesNothing() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
-        repository.add(credential(ALICE, "z"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
+        add(repository, credential(ALICE, "z"));
 
-        assertThat(repository.replace("y", credential(BOB, "new"), REMOVED, ADDED))
+        assertThat(repository.replace("y", credential(BOB, "new"), 1, REMOVED, ADDED))
                 .isEqualTo(Change.CONFLICT);
-        assertThat(repository.replace("z", credential(BOB, "new"), REMOVED, ADDED))
+        assertThat(repository.replace("z", credential(BOB, "new"), 1, REMOVED, ADDED))
                 .isEqualTo(Change.CONFLICT);
-        assertThat(repository.replace("x", credential(BOB, "z"), REMOVED, ADDED))
+        assertThat(repository.replace("x", credential(BOB, "z"), 1, REMOVED, ADDED))
                 .isEqualTo(Change.CONFLICT);
         assertThat(repository.ofAccount(BOB)).extracting(TotpCredential::id).containsExactly("x");
         assertThat(repository.ofAccount(ALICE)).extracting(TotpCredential::id).containsExactly("z");
@@ -184,7 +246,7 @@ abstract class TotpRepositoryOperations {
     void relabel_aCredential_changesTheLabelOnly() {
         TotpRepository repository = create(events);
         TotpCredential before = credential(BOB, "x").usedAt(5, T0);
-        repository.add(before, Set.of(), ADDED);
+        add(repository, before);
 
         assertThat(repository.relabel(BOB, "x", "tablet \u00e9", CHANGED)).isEqualTo(Change.DONE);
         assertThat(repository.relabel(ALICE, "x", "mine", CHANGED)).isEqualTo(Change.CONFLICT);
@@ -194,42 +256,50 @@ abstract class TotpRepositoryOperations {
     }
 
     @Test
+    void replace_atAnotherVersionThanTheAccountHas_isAConflict() {
+        TotpRepository repository = create(events);
+        add(repository, credential(BOB, "x"));
+
+        assertThat(repository.replace("x", credential(BOB, "y"), 0, REMOVED, ADDED))
+                .isEqualTo(Change.CONFLICT);
+        assertThat(repository.replace("x", credential(BOB, "y"), 2, REMOVED, ADDED))
+                .isEqualTo(Change.CONFLICT);
+        assertThat(repository.ofAccount(BOB)).extracting(TotpCredential::id).containsExactly("x");
+        assertThat(events.events()).hasSize(1);
+    }
+
+    @Test
     void remove_aCredential_removesItOnceAndOnlyForItsOwner() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
 
-        assertThat(repository.remove(ALICE, "x", REMOVED)).isEqualTo(Removal.NOT_FOUND);
-        assertThat(repository.remove(BOB, "x", REMOVED)).isEqualTo(Removal.REMOVED);
-        assertThat(repository.remove(BOB, "x", REMOVED)).isEqualTo(Removal.NOT_FOUND);
+        assertThat(repository.remove(ALICE, "x", 0, REMOVED)).isEqualTo(Removal.NOT_FOUND);
+        assertThat(repository.remove(BOB, "x", 1, REMOVED)).isEqualTo(Removal.REMOVED);
+        assertThat(repository.remove(BOB, "x", 2, REMOVED)).isEqualTo(Removal.NOT_FOUND);
+        assertThat(repository.remove(BOB, "x", 1, REMOVED)).isEqualTo(Removal.NOT_FOUND);
         assertThat(repository.ofAccount(BOB)).isEmpty();
         assertThat(events.events()).containsExactly(ADDED, REMOVED);
     }
 
     @Test
-    void removeIfAnotherRemains_noneOfTheOthersLeft_changesNothing() {
+    void remove_atAnotherVersionThanTheAccountHas_changesNothing() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
-        repository.add(credential(BOB, "y"), Set.of("x"), ADDED);
-        repository.add(credential(ALICE, "z"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
+        add(repository, credential(BOB, "y"));
 
-        assertThat(repository.removeIfAnotherRemains(BOB, "x", Set.of("x", "z", "gone"), REMOVED))
-                .isEqualTo(Removal.LAST_ONE);
-        assertThat(repository.removeIfAnotherRemains(BOB, "x", Set.of(), REMOVED))
-                .isEqualTo(Removal.LAST_ONE);
-        assertThat(repository.removeIfAnotherRemains(BOB, "q", Set.of("x"), REMOVED))
-                .isEqualTo(Removal.NOT_FOUND);
-        assertThat(repository.removeIfAnotherRemains(BOB, "x", Set.of("gone", "y"), REMOVED))
-                .isEqualTo(Removal.REMOVED);
-        assertThat(repository.removeIfAnotherRemains(BOB, "y", Set.of("x"), REMOVED))
-                .isEqualTo(Removal.LAST_ONE);
+        for (long other : new long[] {0, 1, 3, -1}) {
+            assertThat(repository.remove(BOB, "x", other, REMOVED)).isEqualTo(Removal.CONFLICT);
+        }
+        assertThat(repository.remove(BOB, "x", 2, REMOVED)).isEqualTo(Removal.REMOVED);
+        assertThat(repository.remove(BOB, "y", 2, REMOVED)).isEqualTo(Removal.CONFLICT);
         assertThat(repository.ofAccount(BOB)).extracting(TotpCredential::id).containsExactly("y");
-        assertThat(events.events()).containsExactly(ADDED, ADDED, ADDED, REMOVED);
+        assertThat(events.events()).containsExactly(ADDED, ADDED, REMOVED);
     }
 
     @Test
     void useStep_steps_onlyEverGrow() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
+        add(repository, credential(BOB, "x"));
         Instant later = T0.plusSeconds(30);
 
         assertThat(repository.useStep(BOB, "x", -3, T0)).isEqualTo(StepUse.ACCEPTED);
@@ -247,8 +317,8 @@ abstract class TotpRepositoryOperations {
     @Test
     void useStep_ofAnotherAccountOrCredential_isNotFoundAndUsesNothing() {
         TotpRepository repository = create(events);
-        repository.add(credential(BOB, "x"), Set.of(), ADDED);
-        repository.add(credential(BOB, "y"), Set.of("x"), ADDED);
+        add(repository, credential(BOB, "x"));
+        add(repository, credential(BOB, "y"));
 
         assertThat(repository.useStep(ALICE, "x", 7, T0)).isEqualTo(StepUse.NOT_FOUND);
         assertThat(repository.useStep(BOB, "z", 7, T0)).isEqualTo(StepUse.NOT_FOUND);
@@ -257,26 +327,20 @@ abstract class TotpRepositoryOperations {
     }
 
     @Test
-    void addAndRemove_atOnce_neverCountOnWhatIsGone() {
+    void addAndRemove_decidedAtOneVersion_areNotBothMade() {
         TotpRepository repository = create(events);
         for (int round = 0; round < rounds(); round++) {
             String account = "owner-" + round;
             String old = "old-" + round;
             TotpCredential fresh = credential(account, "new-" + round);
-            repository.add(credential(account, old), Set.of(), ADDED);
+            add(repository, credential(account, old));
 
             List<Object> answers = Race.of(
-                    2,
-                    i -> i == 0
-                            ? repository.add(fresh, Set.of(old), ADDED)
-                            : repository.removeIfAnotherRemains(account, old, Set.of(fresh.id()), REMOVED));
+                    2, i -> i == 0 ? repository.add(fresh, 1, ADDED) : repository.remove(account, old, 1, REMOVED));
 
-            // Either the addition came first, and the removal could count on it, or the removal was refused.
-            assertThat(answers.get(0)).isEqualTo(Change.DONE);
-            assertThat(repository.ofAccount(account))
-                    .hasSize(answers.get(1) == Removal.REMOVED ? 1 : 2)
-                    .extracting(TotpCredential::id)
-                    .contains(fresh.id());
+            assertThat(answers).isIn(List.of(Change.DONE, Removal.CONFLICT), List.of(Change.CONFLICT, Removal.REMOVED));
+            assertThat(repository.ofAccount(account)).hasSize(answers.get(0) == Change.DONE ? 2 : 0);
+            assertThat(version(account)).isEqualTo(2);
         }
     }
 }

@@ -5,11 +5,13 @@ import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.state.AccountVersions;
+import dev.gatehouse.state.InMemoryAccountVersions;
 import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.token.InMemoryApiTokenRepository;
 import org.junit.jupiter.api.Nested;
 
-/** The in-memory defaults of waivers, switches and the audit log under their contracts. */
+/** The in-memory defaults of waivers, switches, tokens, versions and the audit log under their contracts. */
 class InMemoryRepositoriesTest {
     @Nested
     class Waivers extends WaiverRepositoryContract {
@@ -32,6 +34,14 @@ class InMemoryRepositoriesTest {
         @Override
         protected ApiTokenRepository create(AuditSink sink) {
             return InMemoryApiTokenRepository.create(sink);
+        }
+    }
+
+    @Nested
+    class Versions extends AccountVersionsContract {
+        @Override
+        protected AccountVersions create() {
+            return InMemoryAccountVersions.create();
         }
     }
 

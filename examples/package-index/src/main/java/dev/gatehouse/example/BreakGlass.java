@@ -11,6 +11,7 @@ import dev.gatehouse.example.mail.MailQueue;
 import dev.gatehouse.example.mail.MailText;
 import dev.gatehouse.store.jdbc.JdbcStore;
 import dev.gatehouse.totp.TotpCredential;
+import dev.gatehouse.totp.TotpRepository;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -75,16 +76,16 @@ final class BreakGlass {
         int removed = store.inTransaction(repositories -> {
             int count = 0;
             for (TotpCredential app : repositories.totp().ofAccount(account.id())) {
-                repositories
-                        .totp()
-                        .remove(
-                                account.id(),
-                                app.id(),
-                                event(AuditTag.FACTOR_REMOVED.text(), now, account)
-                                        .subject(app.id())
-                                        .attribute("method", "totp")
-                                        .attribute("reason", "break glass")
-                                        .build());
+                AuditEvent event = event(AuditTag.FACTOR_REMOVED.text(), now, account)
+                        .subject(app.id())
+                        .attribute("method", "totp")
+                        .attribute("reason", "break glass")
+                        .build();
+                long version = repositories.accountVersions().of(account.id());
+                if (repositories.totp().remove(account.id(), app.id(), version, event)
+                        == TotpRepository.Removal.CONFLICT) {
+                    throw new IllegalStateException("the account is being changed; try again");
+                }
                 count++;
             }
             return count;

@@ -5,6 +5,7 @@ import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.EnrolledFactors;
 import dev.gatehouse.factor.FactorResponse;
 import dev.gatehouse.factor.Verification;
+import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.totp.EnrolmentResult;
 import dev.gatehouse.totp.PendingTotp;
 import dev.gatehouse.totp.TotpCredential;
@@ -13,18 +14,19 @@ import dev.gatehouse.totp.TotpPlacement;
 import dev.gatehouse.totp.TotpRepository;
 import dev.gatehouse.totp.TotpVerifier;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** The authenticator apps of the accounts, over the library's repository, verifier and enrolment. Thread-safe. */
 public final class Factors {
     private final TotpRepository repository;
+    private final AccountVersions versions;
     private final TotpVerifier verifier;
     private final TotpEnrolment enrolment;
 
-    public Factors(TotpRepository repository, TotpVerifier verifier, TotpEnrolment enrolment) {
+    public Factors(
+            TotpRepository repository, AccountVersions versions, TotpVerifier verifier, TotpEnrolment enrolment) {
         this.repository = repository;
+        this.versions = versions;
         this.verifier = verifier;
         this.enrolment = enrolment;
     }
@@ -32,6 +34,11 @@ public final class Factors {
     /** The apps of an account, oldest first. */
     public List<TotpCredential> of(String account) {
         return repository.ofAccount(account);
+    }
+
+    /** The version of the account; to be read before what a change is decided on. */
+    public long version(String account) {
+        return versions.of(account);
     }
 
     /** The same as the policy reads them. */
@@ -57,24 +64,30 @@ public final class Factors {
     /**
      * Stores the app that was begun, if the code is of it.
      *
-     * @param present the ids of the account's apps, as the decision saw them
+     * @param version the account's version that the decision saw
      */
     public EnrolmentResult confirm(
             FactorResponse response,
             String pending,
-            Set<String> present,
+            long version,
             String label,
             UnaryOperator<AuditEvent.Builder> origin) {
         return enrolment.confirm(
-                response, pending, TotpPlacement.beside(present).labelled(label), origin);
+                response, pending, TotpPlacement.beside(version).labelled(label), origin);
     }
 
-    /** Removes an app; if the decision counted on others, one of them has to be there still. */
+    /** Removes an app, if the account still has the version that the decision saw. */
     public TotpRepository.Removal remove(
-            String account, String id, List<TotpCredential> others, UnaryOperator<AuditEvent.Builder> origin) {
-        return others.isEmpty()
-                ? enrolment.remove(account, id, origin)
-                : enrolment.removeIfAnotherRemains(
-                        account, id, others.stream().map(TotpCredential::id).collect(Collectors.toSet()), origin);
+            String account, String id, long version, UnaryOperator<AuditEvent.Builder> origin) {
+        return enrolment.remove(account, id, version, origin);
+    }
+
+    /** Removes all apps, whatever remains. */
+    public void removeAll(String account, UnaryOperator<AuditEvent.Builder> origin) {
+        for (TotpCredential app : of(account)) {
+            while (remove(account, app.id(), version(account), origin) == TotpRepository.Removal.CONFLICT) {
+                // Somebody else changed the account meanwhile; its version is read again.
+            }
+        }
     }
 }

@@ -59,6 +59,7 @@ final class Backend implements AutoCloseable {
         this.devices = new KnownDevices(env.jdbi(), env.random());
         this.factors = new Factors(
                 kept.totp(),
+                kept.accountVersions(),
                 new TotpVerifier(kept.totp(), sealer, env.clock()),
                 TotpEnrolment.builder(kept.totp(), sealer, env.clock(), env.host())
                         .random(env.random())

@@ -8,12 +8,10 @@ import dev.gatehouse.factor.FactorResponse;
 import dev.gatehouse.totp.EnrolmentResult;
 import dev.gatehouse.totp.PendingTotp;
 import dev.gatehouse.totp.Totp;
-import dev.gatehouse.totp.TotpCredential;
 import dev.gatehouse.totp.TotpSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Accounts whose secrets are known to whoever started the index. */
 public final class DemoAccounts {
@@ -49,9 +47,7 @@ public final class DemoAccounts {
     }
 
     private void removeFactors(Account account) {
-        for (TotpCredential app : backend.factors.of(account.id())) {
-            backend.factors.remove(account.id(), app.id(), List.of(), DemoAccounts::origin);
-        }
+        backend.factors.removeAll(account.id(), DemoAccounts::origin);
     }
 
     /** The same account with an authenticator app, recovery codes of which one is used, and administration. */
@@ -68,7 +64,7 @@ public final class DemoAccounts {
                                 pending.parameters(),
                                 now.minus(pending.parameters().period()))),
                 pending.text(),
-                Set.of(),
+                backend.factors.version(account.id()),
                 "Demonstration",
                 DemoAccounts::origin);
         if (result instanceof EnrolmentResult.NotEnrolled not) {

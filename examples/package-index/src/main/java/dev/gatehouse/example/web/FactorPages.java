@@ -25,9 +25,7 @@ import dev.gatehouse.totp.TotpRepository;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Setting up and removing authenticator apps. */
 final class FactorPages {
@@ -93,7 +91,8 @@ final class FactorPages {
         if (label.length() > TotpCredential.MAX_LABEL || label.chars().anyMatch(Character::isISOControl)) {
             return setUpForm(visit, new Form().error("label", "A name has at most 100 characters."));
         }
-        List<TotpCredential> present = factors.of(account.id());
+        long version = factors.version(account.id());
+        boolean isFirst = !factors.hasAny(account.id());
         OpenDecision open = OpenDecision.of(visit.request()).orElseThrow();
         Completion completion =
                 open.complete(OpenTarget.of(Action.FACTOR_ENROL).newFactor(EnrolledFactor.of(FactorKind.TOTP)));
@@ -105,11 +104,10 @@ final class FactorPages {
         if (place.ticket().isEmpty()) {
             return Logins.locked(visit, place.retryAfter());
         }
-        Set<String> ids = present.stream().map(TotpCredential::id).collect(Collectors.toSet());
         EnrolmentResult result = factors.confirm(
                 new FactorResponse(account.id(), visit.visitor().carrier(), visit.field("code")),
                 visit.visitor().setup().orElse(""),
-                ids,
+                version,
                 label.isEmpty() ? "Authenticator app" : label,
                 origin(visit));
         if (result instanceof EnrolmentResult.NotEnrolled not) {
@@ -119,7 +117,7 @@ final class FactorPages {
         EnrolmentResult.Enrolled enrolled = (EnrolmentResult.Enrolled) result;
         visit.visitor().setup(null);
         visit.visitor().add(enrolled.evidence());
-        if (present.isEmpty()) {
+        if (isFirst) {
             accounts.event(account.id(), "first-factor-enrolled", visit.now());
         }
         factorsChanged(visit);
@@ -141,6 +139,7 @@ final class FactorPages {
 
     Reply remove(Visit visit) {
         Account account = visit.owner();
+        long version = factors.version(account.id());
         List<TotpCredential> all = factors.of(account.id());
         String id = visit.field("id");
         Optional<TotpCredential> removed =
@@ -152,27 +151,27 @@ final class FactorPages {
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        List<TotpCredential> others =
-                all.stream().filter(app -> !app.id().equals(id)).toList();
-        EnrolledFactors left =
-                EnrolledFactors.of(others.stream().map(TotpCredential::factor).toList());
+        EnrolledFactors left = EnrolledFactors.of(all.stream()
+                .filter(app -> !app.id().equals(id))
+                .map(TotpCredential::factor)
+                .toList());
         return asking.decide(
                         visit,
                         Action.FACTOR_REMOVE,
                         Logins.password(account, visit.now()),
                         request -> request.factorsLeft(left))
                 .fold(
-                        permitted -> removed(visit, id, others),
+                        permitted -> removed(visit, id, version),
                         refused -> overview(
                                 visit,
                                 new Form()
                                         .error("app", refused.first().message().text())));
     }
 
-    private Reply removed(Visit visit, String id, List<TotpCredential> others) {
-        TotpRepository.Removal removal = factors.remove(visit.owner().id(), id, others, origin(visit));
-        if (removal == TotpRepository.Removal.LAST_ONE) {
-            return overview(visit, new Form().error("app", "Cannot remove last 2FA method"));
+    private Reply removed(Visit visit, String id, long version) {
+        TotpRepository.Removal removal = factors.remove(visit.owner().id(), id, version, origin(visit));
+        if (removal == TotpRepository.Removal.CONFLICT) {
+            return overview(visit, new Form().error("app", "Your account was changed meanwhile. Try again."));
         }
         factorsChanged(visit);
         visit.note(

@@ -3,6 +3,7 @@ package dev.gatehouse.store.jdbc;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.totp.TotpRepository;
 
@@ -14,6 +15,7 @@ import dev.gatehouse.totp.TotpRepository;
  */
 public final class JdbcRepositories {
     private final JdbcAuditLog auditLog;
+    private final AccountVersions accountVersions;
     private final WaiverRepository waivers;
     private final SwitchRepository switches;
     private final TotpRepository totp;
@@ -21,6 +23,7 @@ public final class JdbcRepositories {
 
     JdbcRepositories(Transactions transactions, AuditSink also) {
         this.auditLog = new JdbcAuditLog(transactions, also);
+        this.accountVersions = new JdbcAccountVersions(transactions);
         this.waivers = new JdbcWaivers(transactions, auditLog);
         this.switches = new JdbcSwitches(transactions, auditLog);
         this.totp = new JdbcTotp(transactions, auditLog);
@@ -29,6 +32,11 @@ public final class JdbcRepositories {
 
     public JdbcAuditLog auditLog() {
         return auditLog;
+    }
+
+    /** The versions that the changes of {@link #totp} advance. */
+    public AccountVersions accountVersions() {
+        return accountVersions;
     }
 
     public WaiverRepository waivers() {

@@ -4,14 +4,10 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.totp.TotpCredential;
 import dev.gatehouse.totp.TotpRepository;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** TOTP credentials in a table; changes to what an account has are made under the lock of its row. */
@@ -30,32 +26,37 @@ final class JdbcTotp implements TotpRepository {
     }
 
     @Override
-    public Change add(TotpCredential credential, Set<String> present, AuditEvent added) {
-        return transactions.run("adding a TOTP credential", connection -> {
-            Accounts.lock(connection, credential.account());
-            if (!ids(connection, credential.account()).equals(Set.copyOf(present))
-                    || !TotpRow.isInserted(connection, credential)) {
-                return Change.CONFLICT;
-            }
-            audit.append(connection, added);
-            return Change.DONE;
-        });
+    public Change add(TotpCredential credential, long version, AuditEvent added) {
+        return transactions.run(
+                "adding a TOTP credential",
+                connection -> Accounts.change(connection, credential.account(), version, () -> {
+                            if (!TotpRow.isInserted(connection, credential)) {
+                                return Optional.empty();
+                            }
+                            audit.append(connection, added);
+                            return Optional.of(Change.DONE);
+                        })
+                        .orElse(Change.CONFLICT));
     }
 
     @Override
-    public Change replace(String replacedId, TotpCredential credential, AuditEvent removed, AuditEvent added) {
-        return transactions.run("replacing a TOTP credential", connection -> {
-            Accounts.lock(connection, credential.account());
-            // The new one first: if its id is taken, nothing has been changed yet.
-            if (!ids(connection, credential.account()).contains(replacedId)
-                    || !TotpRow.isInserted(connection, credential)) {
-                return Change.CONFLICT;
-            }
-            TotpRow.delete(connection, credential.account(), replacedId);
-            audit.append(connection, removed);
-            audit.append(connection, added);
-            return Change.DONE;
-        });
+    public Change replace(
+            String replacedId, TotpCredential credential, long version, AuditEvent removed, AuditEvent added) {
+        String account = credential.account();
+        return transactions.run(
+                "replacing a TOTP credential",
+                connection -> Accounts.change(connection, account, version, () -> {
+                            // The new one first: if its id is taken, nothing has been changed yet.
+                            if (TotpRow.find(connection, account, replacedId).isEmpty()
+                                    || !TotpRow.isInserted(connection, credential)) {
+                                return Optional.empty();
+                            }
+                            TotpRow.delete(connection, account, replacedId);
+                            audit.append(connection, removed);
+                            audit.append(connection, added);
+                            return Optional.of(Change.DONE);
+                        })
+                        .orElse(Change.CONFLICT));
     }
 
     @Override
@@ -79,33 +80,19 @@ final class JdbcTotp implements TotpRepository {
     }
 
     @Override
-    public Removal remove(String account, String id, AuditEvent removed) {
+    public Removal remove(String account, String id, long version, AuditEvent removed) {
         return transactions.run("removing a TOTP credential", connection -> {
             Accounts.lock(connection, account);
-            return removed(connection, account, id, removed);
-        });
-    }
-
-    @Override
-    public Removal removeIfAnotherRemains(String account, String id, Set<String> others, AuditEvent removed) {
-        return transactions.run("removing a TOTP credential", connection -> {
-            Accounts.lock(connection, account);
-            Set<String> left = ids(connection, account);
-            if (!left.remove(id)) {
+            if (TotpRow.find(connection, account, id).isEmpty()) {
                 return Removal.NOT_FOUND;
             }
-            return left.stream().noneMatch(others::contains)
-                    ? Removal.LAST_ONE
-                    : removed(connection, account, id, removed);
+            return Accounts.change(connection, account, version, () -> {
+                        TotpRow.delete(connection, account, id);
+                        audit.append(connection, removed);
+                        return Optional.of(Removal.REMOVED);
+                    })
+                    .orElse(Removal.CONFLICT);
         });
-    }
-
-    private Removal removed(Connection connection, String account, String id, AuditEvent event) throws SQLException {
-        if (TotpRow.delete(connection, account, id) == 0) {
-            return Removal.NOT_FOUND;
-        }
-        audit.append(connection, event);
-        return Removal.REMOVED;
     }
 
     @Override
@@ -189,11 +176,5 @@ final class JdbcTotp implements TotpRepository {
                 .attribute("key", keyId)
                 .attribute("rows", Integer.toString(rows))
                 .build();
-    }
-
-    private static Set<String> ids(Connection connection, String account) throws SQLException {
-        Set<String> ids = new HashSet<>();
-        TotpRow.ofAccount(connection, account).forEach(credential -> ids.add(credential.id()));
-        return ids;
     }
 }

@@ -4,6 +4,8 @@ import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.state.AccountVersions;
+import dev.gatehouse.testkit.AccountVersionsContract;
 import dev.gatehouse.testkit.ApiTokenRepositoryContract;
 import dev.gatehouse.testkit.AuditLogContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
@@ -11,6 +13,8 @@ import dev.gatehouse.testkit.TotpRepositoryContract;
 import dev.gatehouse.testkit.WaiverRepositoryContract;
 import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.totp.TotpRepository;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,9 +53,25 @@ class JdbcRepositoriesTest {
 
     @Nested
     class Totp extends TotpRepositoryContract {
+        private @Nullable JdbcRepositories last;
+
         @Override
         protected TotpRepository create(AuditSink sink) {
-            return repositories(sink).totp();
+            last = repositories(sink);
+            return last.totp();
+        }
+
+        @Override
+        protected AccountVersions versions() {
+            return Objects.requireNonNull(last, "last").accountVersions();
+        }
+    }
+
+    @Nested
+    class Versions extends AccountVersionsContract {
+        @Override
+        protected AccountVersions create() {
+            return repositories(event -> {}).accountVersions();
         }
     }
 

@@ -8,12 +8,12 @@ import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository.Added;
 import dev.gatehouse.testkit.Race;
 import dev.gatehouse.token.ApiTokenRepository.Insertion;
+import dev.gatehouse.totp.TotpCredential;
 import dev.gatehouse.totp.TotpRepository;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -101,7 +101,7 @@ class JdbcTransactionsTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> store.inTransaction(repositories -> {
                     repositories.waivers().add(Samples.waiver("a"), Samples.EVENT);
-                    repositories.totp().add(Samples.credential("c1"), Set.of(), Samples.EVENT);
+                    repositories.totp().add(Samples.credential("c1"), 0, Samples.EVENT);
                     throw new IllegalArgumentException("changed my mind");
                 }));
         assertThat(Statements.count(source, "gatehouse_waiver")).isZero();
@@ -110,7 +110,7 @@ class JdbcTransactionsTest {
 
         String done = store.inTransaction(repositories -> {
             repositories.waivers().add(Samples.waiver("a"), Samples.EVENT);
-            repositories.totp().add(Samples.credential("c1"), Set.of(), Samples.EVENT);
+            repositories.totp().add(Samples.credential("c1"), 0, Samples.EVENT);
             return "done";
         });
         assertThat(done).isEqualTo("done");
@@ -168,30 +168,46 @@ class JdbcTransactionsTest {
     }
 
     @Test
-    void removeIfAnotherRemains_ofTheLastTwoOnTwoNodes_leavesOne() {
+    void remove_lastTwoAtOneVersionOnTwoNodes_leavesOne() {
         List<JdbcStore> nodes = databases.fresh(2).stream().map(JdbcStore::of).toList();
-        TotpRepository first = nodes.get(0).repositories().totp();
+        JdbcRepositories first = nodes.get(0).repositories();
         for (int round = 0; round < 50; round++) {
-            List<String> ids = List.of("a" + round, "b" + round);
-            Set<String> present = Set.copyOf(first.ofAccount(Samples.ALICE).stream()
-                    .map(each -> each.id())
-                    .toList());
-            for (String old : present) {
-                first.remove(Samples.ALICE, old, Samples.EVENT);
+            for (TotpCredential old : first.totp().ofAccount(Samples.ALICE)) {
+                first.totp().remove(Samples.ALICE, old.id(), version(first), Samples.EVENT);
             }
-            first.add(Samples.credential(ids.get(0)), Set.of(), Samples.EVENT);
-            first.add(Samples.credential(ids.get(1)), Set.of(ids.get(0)), Samples.EVENT);
+            List<String> ids = List.of("a" + round, "b" + round);
+            for (String id : ids) {
+                first.totp().add(Samples.credential(id), version(first), Samples.EVENT);
+            }
+            long seen = version(first);
 
             List<TotpRepository.Removal> answers = new ArrayList<>(Race.of(
-                    2,
-                    i -> nodes.get(i)
-                            .repositories()
-                            .totp()
-                            .removeIfAnotherRemains(Samples.ALICE, ids.get(i), Set.of(ids.get(1 - i)), Samples.EVENT)));
+                    2, i -> nodes.get(i).repositories().totp().remove(Samples.ALICE, ids.get(i), seen, Samples.EVENT)));
 
             assertThat(answers)
-                    .containsExactlyInAnyOrder(TotpRepository.Removal.REMOVED, TotpRepository.Removal.LAST_ONE);
-            assertThat(first.ofAccount(Samples.ALICE)).hasSize(1);
+                    .containsExactlyInAnyOrder(TotpRepository.Removal.REMOVED, TotpRepository.Removal.CONFLICT);
+            assertThat(first.totp().ofAccount(Samples.ALICE)).hasSize(1);
         }
+    }
+
+    private static long version(JdbcRepositories repositories) {
+        return repositories.accountVersions().of(Samples.ALICE);
+    }
+
+    @Test
+    void within_anAdvanceThatTheHostRollsBack_leavesTheVersion() throws SQLException {
+        DataSource source = databases.fresh();
+        JdbcStore store = JdbcStore.of(source);
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            JdbcRepositories within = store.within(connection);
+            assertThat(within.accountVersions().advance(Samples.ALICE)).isEqualTo(1);
+            assertThat(within.totp().add(Samples.credential("c1"), 1, Samples.EVENT))
+                    .isEqualTo(TotpRepository.Change.DONE);
+            assertThat(version(within)).isEqualTo(2);
+            connection.rollback();
+        }
+
+        assertThat(version(store.repositories())).isZero();
     }
 }

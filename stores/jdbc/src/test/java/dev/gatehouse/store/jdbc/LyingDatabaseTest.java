@@ -18,7 +18,6 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class LyingDatabaseTest {
     void ofAccount_withARowThatIsNoCredential_fails(String edit) {
         DataSource source = databases.fresh();
         JdbcRepositories repositories = JdbcStore.of(source).repositories();
-        repositories.totp().add(Samples.credential("c1"), Set.of(), Samples.EVENT);
+        repositories.totp().add(Samples.credential("c1"), 0, Samples.EVENT);
         Statements.run(source, "UPDATE gatehouse_totp SET " + edit);
 
         assertFails(() -> repositories.totp().ofAccount(Samples.ALICE));
@@ -95,6 +94,30 @@ class LyingDatabaseTest {
         Statements.run(source, "UPDATE gatehouse_waiver SET " + edit);
 
         assertFails(() -> repositories.waivers().live(Samples.T0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE})
+    void accountVersions_thatCannotBe_fail(long version) {
+        DataSource source = databases.fresh();
+        JdbcRepositories repositories = JdbcStore.of(source).repositories();
+        repositories.accountVersions().advance(Samples.ALICE);
+        Statements.run(source, "UPDATE gatehouse_account SET changes = " + version);
+
+        assertFails(() -> repositories.accountVersions().of(Samples.ALICE));
+        assertFails(() -> repositories.accountVersions().advance(Samples.ALICE));
+        assertFails(() -> repositories.totp().add(Samples.credential("c1"), version, Samples.EVENT));
+    }
+
+    @Test
+    void advance_atTheLastNumber_failsAndStaysThere() {
+        DataSource source = databases.fresh();
+        JdbcRepositories repositories = JdbcStore.of(source).repositories();
+        repositories.accountVersions().advance(Samples.ALICE);
+        Statements.run(source, "UPDATE gatehouse_account SET changes = " + Long.MAX_VALUE);
+
+        assertFails(() -> repositories.accountVersions().advance(Samples.ALICE));
+        assertThat(repositories.accountVersions().of(Samples.ALICE)).isEqualTo(Long.MAX_VALUE);
     }
 
     @ParameterizedTest
