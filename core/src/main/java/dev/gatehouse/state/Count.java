@@ -10,13 +10,15 @@ public sealed interface Count {
      * The hit was counted.
      *
      * @param hits how many the window holds with this one, 1 to the limit
+     * @param at the instant it was recorded at, by which it can be withdrawn; no two hits that a key holds have the same
      */
-    record Within(int hits) implements Count {
+    record Within(int hits, Instant at) implements Count {
         /** Checks that there is a hit. */
         public Within {
             if (hits < 1) {
                 throw new IllegalArgumentException("hits: less than 1");
             }
+            Objects.requireNonNull(at, "at");
         }
     }
 

@@ -68,13 +68,28 @@ public interface EphemeralState {
      * Counts a hit, if the window that ends now has room for it.
      *
      * <p>The window moves: a hit at {@code t} counts for all {@code now} before {@code t + length}. For one key time never goes
-     * back: a {@code now} before its latest hit is taken as the time of that hit. A hit that is over the limit is not counted.
-     * A key is always counted with the same window.
+     * back nor stands still: a {@code now} that is not after its latest hit is taken as a nanosecond after that, so that each hit
+     * has an instant of its own. A hit that is over the limit is not counted. A key is always counted with the same window.
      *
      * @param space a space of kind {@code COUNTER}; a key lives as long as one of its hits counts
      * @throws StateUnavailableException if the state cannot answer; then it was not within the limit
      */
     Count count(StateSpace space, String key, RateWindow window, Instant now);
+
+    /**
+     * Takes one hit back, so that its place is free again; used for an attempt that took its place before it was made, and
+     * succeeded.
+     *
+     * <p>Exactly that hit goes, and no other one of the key is touched: one that was withdrawn before, was forgotten, or has left
+     * the window, is no longer there and changes nothing. Only whoever was given a hit withdraws it, and once: after it is gone,
+     * somebody else may be given its instant.
+     *
+     * @param space a space of kind {@code COUNTER}
+     * @param window the window that the key is counted with
+     * @param hit {@link Count.Within#at} as {@link #count} gave it
+     * @throws StateUnavailableException if the state cannot answer; then the hit may still count
+     */
+    void withdraw(StateSpace space, String key, RateWindow window, Instant hit, Instant now);
 
     /**
      * Forgets all hits of a key; used for consecutive failures after a success.

@@ -83,7 +83,7 @@ final class SingleNodeSpace {
         Entry old = entries.get(key);
         Deque<Instant> hits = old == null ? new ArrayDeque<>() : old.hits;
         Instant last = hits.peekLast();
-        Instant at = last != null && now.isBefore(last) ? last : now;
+        Instant at = last == null || now.isAfter(last) ? now : last.plusNanos(1);
         while (!hits.isEmpty() && !at.isBefore(hits.getFirst().plus(window.length()))) {
             hits.removeFirst();
         }
@@ -100,10 +100,27 @@ final class SingleNodeSpace {
         }
         drop(old);
         hits.addLast(at);
-        Entry entry = new Entry(key, "", at.plus(window.length()), numbers++);
+        insert(counter(key, hits, window));
+        return Answer.of(new Count.Within(hits.size(), at));
+    }
+
+    void withdraw(String key, RateWindow window, Instant hit) {
+        Entry old = entries.get(key);
+        if (old == null || !old.hits.contains(hit)) {
+            return;
+        }
+        drop(old);
+        old.hits.remove(hit);
+        if (!old.hits.isEmpty()) {
+            insert(counter(key, old.hits, window));
+        }
+    }
+
+    /** A counter lives as long as its latest hit counts. */
+    private Entry counter(String key, Deque<Instant> hits, RateWindow window) {
+        Entry entry = new Entry(key, "", hits.getLast().plus(window.length()), numbers++);
         entry.hits.addAll(hits);
-        insert(entry);
-        return Answer.of(new Count.Within(hits.size()));
+        return entry;
     }
 
     void remove(String key) {

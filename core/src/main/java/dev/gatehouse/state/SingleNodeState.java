@@ -54,6 +54,15 @@ final class SingleNodeState implements EphemeralState {
     }
 
     @Override
+    public void withdraw(StateSpace space, String key, RateWindow window, Instant hit, Instant now) {
+        EntryCheck.key(key);
+        SingleNodeSpace entries = space(space, StateSpace.Kind.COUNTER);
+        synchronized (entries) {
+            entries.withdraw(key, window, hit);
+        }
+    }
+
+    @Override
     public void forget(StateSpace space, String key, Instant now) {
         EntryCheck.key(key);
         SingleNodeSpace entries = space(space, StateSpace.Kind.COUNTER);

@@ -46,7 +46,7 @@ public record StateSpace(Kind kind, String name, int capacity) {
         return new StateSpace(Kind.VALUE, name, capacity);
     }
 
-    /** A space for {@link EphemeralState#count} and {@link EphemeralState#forget}. */
+    /** A space for {@link EphemeralState#count}, {@link EphemeralState#withdraw} and {@link EphemeralState#forget}. */
     public static StateSpace counters(String name, int capacity) {
         return new StateSpace(Kind.COUNTER, name, capacity);
     }

@@ -28,7 +28,7 @@ class SingleNodeModelTest {
     private static final StateSpace CLAIMS = StateSpace.claims("model.claims", CAPACITY);
     private static final StateSpace COUNTERS = StateSpace.counters("model.counters", 100);
 
-    /** A claim of a key for a while, after the clock has moved, mostly forward. */
+    /** A claim, or a hit, of a key for a while, after the clock has moved, mostly forward. */
     record Step(int key, int life, int moved) {}
 
     @Provide
@@ -95,7 +95,7 @@ class SingleNodeModelTest {
         }
     }
 
-    /** A moving window is what a list of all hits says. */
+    /** A moving window, with every third hit taken back later, is what a list of all hits says. */
     @Property
     void count_withAClockThatGoesForward_isWhatAListSays(@ForAll("steps") List<Step> steps) {
         EphemeralState state = new SingleNodeState(event -> {}, Duration.ofSeconds(PERMITTED_SECONDS));
@@ -104,18 +104,24 @@ class SingleNodeModelTest {
         Instant now = T0;
         for (Step step : steps) {
             now = now.plusSeconds(Math.abs(step.moved));
-            Instant at = now;
             List<Instant> mine = hits.computeIfAbsent(step.key, key -> new ArrayList<>());
+            if (step.life % 3 == 0 && !mine.isEmpty()) {
+                Instant back = mine.remove(step.life % mine.size());
+                state.withdraw(COUNTERS, "k" + step.key, window, back, now);
+                state.withdraw(COUNTERS, "k" + step.key, window, back, now);
+            }
+            Instant last = mine.isEmpty() ? null : mine.get(mine.size() - 1);
+            Instant next = last == null || now.isAfter(last) ? now : last.plusNanos(1);
             List<Instant> counting = mine.stream()
-                    .filter(hit -> at.isBefore(hit.plusSeconds(10)))
+                    .filter(hit -> next.isBefore(hit.plusSeconds(10)))
                     .toList();
             Count expected = counting.size() < 3
-                    ? new Count.Within(counting.size() + 1)
+                    ? new Count.Within(counting.size() + 1, next)
                     : new Count.Over(counting.get(counting.size() - 3).plusSeconds(10));
 
             assertThat(state.count(COUNTERS, "k" + step.key, window, now)).isEqualTo(expected);
             if (expected instanceof Count.Within) {
-                mine.add(now);
+                mine.add(next);
             }
         }
     }

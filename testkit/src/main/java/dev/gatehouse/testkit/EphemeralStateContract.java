@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link EphemeralState} holds. Extend it and make the nodes of one empty state; a state of a single node gives the
  * same object several times.
  */
-public abstract class EphemeralStateContract extends EphemeralStateOperations {
+public abstract class EphemeralStateContract extends EphemeralStateCounters {
     /** For subclasses. */
     protected EphemeralStateContract() {}
 
@@ -74,9 +74,10 @@ public abstract class EphemeralStateContract extends EphemeralStateOperations {
         state().count(TWO_COUNTERS, "b", THREE_A_MINUTE, T0);
 
         assertUnavailable(Reason.FULL, () -> state().count(TWO_COUNTERS, "c", THREE_A_MINUTE, T0));
-        assertThat(state().count(TWO_COUNTERS, "a", THREE_A_MINUTE, T0)).isEqualTo(new Count.Within(2));
+        assertThat(state().count(TWO_COUNTERS, "a", THREE_A_MINUTE, T0))
+                .isEqualTo(new Count.Within(2, T0.plusNanos(1)));
         state().forget(TWO_COUNTERS, "b", T0);
-        assertThat(state().count(TWO_COUNTERS, "c", THREE_A_MINUTE, T0)).isEqualTo(new Count.Within(1));
+        assertThat(state().count(TWO_COUNTERS, "c", THREE_A_MINUTE, T0)).isEqualTo(new Count.Within(1, T0));
     }
 
     @Test
@@ -130,6 +131,7 @@ public abstract class EphemeralStateContract extends EphemeralStateOperations {
         assertMistake("space", () -> state().put(CLAIMS, "k", "v", T0.plus(LIFE), T0));
         assertMistake("space", () -> state().take(COUNTERS, "k", T0));
         assertMistake("space", () -> state().count(CLAIMS, "k", THREE_A_MINUTE, T0));
+        assertMistake("space", () -> state().withdraw(VALUES, "k", THREE_A_MINUTE, T0, T0));
         assertMistake("space", () -> state().forget(VALUES, "k", T0));
     }
 

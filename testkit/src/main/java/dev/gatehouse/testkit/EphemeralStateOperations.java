@@ -22,7 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operations of a state, one by one and at the same moment: the first half of {@link EphemeralStateContract}. */
+/** The operations of a state, one by one and at the same moment: the first part of {@link EphemeralStateContract}. */
 abstract class EphemeralStateOperations {
     static final Instant T0 = Instant.parse("2024-01-01T05:00:00.123456789Z");
     static final Duration PERMITTED = Duration.ofMinutes(1);
@@ -218,75 +218,6 @@ abstract class EphemeralStateOperations {
 
             assertThat(answers).as(key).containsOnlyOnce(Put.STORED);
             assertThat(state().take(VALUES, key, T0)).contains("v" + answers.indexOf(Put.STORED));
-        }
-    }
-
-    // Counters
-
-    @Test
-    void count_upToTheLimit_countsAndThenRefuses() {
-        assertThat(hit("k", T0)).isEqualTo(new Count.Within(1));
-        assertThat(hit("k", T0)).isEqualTo(new Count.Within(2));
-        assertThat(hit("k", T0.plusSeconds(10))).isEqualTo(new Count.Within(3));
-        assertThat(hit("k", T0.plusSeconds(20))).isEqualTo(new Count.Over(T0.plusSeconds(60)));
-        assertThat(hit("other", T0.plusSeconds(20))).isEqualTo(new Count.Within(1));
-    }
-
-    @Test
-    void count_theWindowMoves_aHitCountsForItsLengthExactly() {
-        hit("k", T0);
-        hit("k", T0.plusSeconds(30));
-        hit("k", T0.plusSeconds(30));
-
-        assertThat(hit("k", T0.plusSeconds(60).minusNanos(1))).isEqualTo(new Count.Over(T0.plusSeconds(60)));
-        assertThat(hit("k", T0.plusSeconds(60))).isEqualTo(new Count.Within(3));
-        assertThat(hit("k", T0.plusSeconds(60))).isEqualTo(new Count.Over(T0.plusSeconds(90)));
-    }
-
-    @Test
-    void count_whatWasRefused_isNotCounted() {
-        for (int i = 0; i < 20; i++) {
-            hit("k", T0);
-        }
-
-        assertThat(hit("k", T0.plusSeconds(60))).isEqualTo(new Count.Within(1));
-    }
-
-    @Test
-    void count_withAClockThatGoesBack_neverOpensTheWindow() {
-        hit("k", T0.plusSeconds(20));
-        hit("k", T0.plusSeconds(20));
-        hit("k", T0);
-
-        assertThat(hit("k", T0)).isEqualTo(new Count.Over(T0.plusSeconds(80)));
-        assertThat(hit("k", T0.plusSeconds(60))).isEqualTo(new Count.Over(T0.plusSeconds(80)));
-    }
-
-    @Test
-    void forget_afterHits_beginsAnew() {
-        hit("k", T0);
-        hit("k", T0);
-        hit("other", T0);
-        state().forget(COUNTERS, "k", T0);
-        state().forget(COUNTERS, "nobody", T0);
-
-        assertThat(hit("k", T0)).isEqualTo(new Count.Within(1));
-        assertThat(hit("other", T0)).isEqualTo(new Count.Within(2));
-    }
-
-    @Test
-    void count_byManyAtOnce_neverExceedsTheLimit() {
-        for (int round = 0; round < rounds(); round++) {
-            String key = "race-" + round;
-            List<Count> answers = Race.of(THREADS, i -> node(i).count(COUNTERS, key, THREE_A_MINUTE, T0));
-
-            assertThat(answers)
-                    .as(key)
-                    .containsExactlyInAnyOrder(
-                            new Count.Within(1),
-                            new Count.Within(2),
-                            new Count.Within(3),
-                            new Count.Over(T0.plusSeconds(60)));
         }
     }
 

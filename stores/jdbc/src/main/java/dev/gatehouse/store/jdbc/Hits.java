@@ -36,10 +36,10 @@ final class Hits {
         }
     }
 
-    /** For one counter time never goes back. */
-    Instant latest(Instant now) {
+    /** For one counter time never goes back nor stands still. */
+    Instant next(Instant now) {
         Instant last = hits.peekLast();
-        return last != null && now.isBefore(last) ? last : now;
+        return last == null || now.isAfter(last) ? now : last.plusNanos(1);
     }
 
     void leave(Duration length, Instant now) {
@@ -60,6 +60,16 @@ final class Hits {
 
     void add(Instant at) {
         hits.addLast(at);
+    }
+
+    /** Whether the hit was there; it is not any more. */
+    boolean isTakenBack(Instant hit) {
+        return hits.remove(hit);
+    }
+
+    /** When the latest hit leaves the window, or empty if there is none. */
+    Optional<Instant> end(RateWindow window) {
+        return Optional.ofNullable(hits.peekLast()).map(latest -> latest.plus(window.length()));
     }
 
     int size() {

@@ -85,6 +85,30 @@ final class JdbcState implements EphemeralState {
     }
 
     @Override
+    public void withdraw(StateSpace space, String key, RateWindow window, Instant hit, Instant now) {
+        space.require(StateSpace.Kind.COUNTER);
+        String stored = StateKey.of(key);
+        JdbcSpace entries = known(space);
+        transactions.run("withdrawing a hit", connection -> {
+            Optional<StateEntry> old = StateEntry.locked(connection, space, stored);
+            if (old.isEmpty()) {
+                return 0;
+            }
+            Hits hits = Hits.read(old.get().body());
+            if (!hits.isTakenBack(hit)) {
+                return 0;
+            }
+            Optional<Instant> end = hits.end(window);
+            if (end.isEmpty()) {
+                return StateEntry.delete(connection, space, stored);
+            }
+            new StateEntry(stored, end.get(), hits.text()).update(connection, space);
+            return 1;
+        });
+        entries.cleanUp(now);
+    }
+
+    @Override
     public void forget(StateSpace space, String key, Instant now) {
         space.require(StateSpace.Kind.COUNTER);
         String stored = StateKey.of(key);
@@ -134,7 +158,7 @@ final class JdbcState implements EphemeralState {
             Connection connection, JdbcSpace entries, String key, RateWindow window, Instant now) throws SQLException {
         Optional<StateEntry> old = StateEntry.locked(connection, entries.space(), key);
         Hits hits = Hits.read(old.map(StateEntry::body).orElse(""));
-        Instant at = hits.latest(now);
+        Instant at = hits.next(now);
         hits.leave(window.length(), at);
         Optional<Instant> retryAt = hits.retryAt(window);
         if (retryAt.isPresent()) {
@@ -152,7 +176,7 @@ final class JdbcState implements EphemeralState {
             return Optional.empty();
         }
         entries.checkClock(connection, now);
-        return Optional.of(new Count.Within(hits.size()));
+        return Optional.of(new Count.Within(hits.size(), at));
     }
 
     private JdbcSpace known(StateSpace space) {

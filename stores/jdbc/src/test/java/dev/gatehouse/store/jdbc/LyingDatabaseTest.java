@@ -130,6 +130,7 @@ class LyingDatabaseTest {
         Statements.run(source, "UPDATE gatehouse_state SET body = '" + body + "'");
 
         assertFails(() -> state.count(COUNTERS, "k", window, Samples.T0));
+        assertFails(() -> state.withdraw(COUNTERS, "k", window, Samples.T0, Samples.T0));
     }
 
     @Test
