@@ -1,5 +1,7 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.factor.Carrier;
+import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.policy.AccessRequest;
 import dev.gatehouse.policy.Credential;
 import dev.gatehouse.policy.Decision;
@@ -7,11 +9,14 @@ import dev.gatehouse.policy.Refusal;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.CredentialKind;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +27,36 @@ final class Gate {
     private final TokenVerifier tokens;
     private final PasswordVerifier passwords;
     private final AnswerWriter writer;
+    private final String handles;
+    private final AtomicLong lastHandle = new AtomicLong();
     private final ConcurrentHashMap<Route, Outcome> plain = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Route, AccessRequest> anonymous = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Route, AccessRequest> unchecked = new ConcurrentHashMap<>();
 
-    Gate(PolicyDecider decider, IndexHost host, TokenVerifier tokens, PasswordVerifier passwords, AnswerWriter writer) {
+    Gate(
+            PolicyDecider decider,
+            IndexHost host,
+            TokenVerifier tokens,
+            PasswordVerifier passwords,
+            AnswerWriter writer,
+            SecureRandom random) {
         this.decider = decider;
         this.host = host;
         this.tokens = tokens;
         this.passwords = passwords;
         this.writer = writer;
+        byte[] own = new byte[16];
+        random.nextBytes(own);
+        this.handles = HexFormat.of().formatHex(own) + '-';
     }
 
     boolean isClockRight() {
         return decider.isClockRight();
+    }
+
+    /** A handle that no request has had: a number below what is this filter's own among all there ever are. */
+    Carrier newRequest() {
+        return Carrier.request(handles + lastHandle.incrementAndGet());
     }
 
     AnswerWriter writer() {
@@ -157,7 +178,7 @@ final class Gate {
                     ? open(request, route, project, presented, null)
                     : new Outcome(route, project, null, presented.identity(), null);
         }
-        AccessRequest asked = request(route.action(), presented, project, null);
+        AccessRequest asked = request(route.action(), presented, project, null, null);
         Decision decision = decider.decide(asked);
         if (decision instanceof Decision.Refused refused) {
             return refusal(route, presented, project, refused.refusals());
@@ -186,8 +207,8 @@ final class Gate {
     }
 
     /**
-     * The refusals that stand whatever is not known yet: those of requirements that gate each possible action and read nothing of
-     * the body, nor, for an unchecked password, of the account; and that no waiver could lift. What such a requirement says does
+     * The refusals that stand whatever is not known yet: those of requirements that gate each possible action and read nothing that
+     * the body may tell or prove, nor, for an unchecked password, of the account; and that no waiver could lift. What such a requirement says does
      * not depend on the action, so that asking about one is enough.
      */
     private List<Refusal> certain(Route route, @Nullable String project, Presented presented, boolean beforePassword) {
@@ -200,7 +221,7 @@ final class Gate {
         List<Refusal> certain = new ArrayList<>(refused.refusals().size());
         for (Refusal refusal : refused.refusals()) {
             String id = refusal.requirement();
-            if (!(fromBody && reads.body(id))
+            if (!(fromBody && reads.body(id, route.kind() == Route.Kind.OPEN))
                     && !(beforePassword && reads.account(id))
                     && reads.gatesAll(id, route.actions())
                     && !decider.hasWaiver(id)) {
@@ -219,7 +240,7 @@ final class Gate {
         ConcurrentHashMap<Route, AccessRequest> kept = presented.password() ? unchecked : anonymous;
         AccessRequest known = same ? kept.get(route) : null;
         if (known == null) {
-            known = request(route.action(), presented, project, null);
+            known = request(route.action(), presented, project, null, null);
             if (same) {
                 kept.put(route, known);
             }
@@ -243,7 +264,7 @@ final class Gate {
             }
             now = Presented.token(accepted, null);
         }
-        AccessRequest asked = request(target.action(), now, project, target);
+        AccessRequest asked = request(target.action(), now, project, target, open.carrierOrNull());
         Decision decision = decider.decide(asked);
         if (decision instanceof Decision.Refused refused) {
             Answer answer = refusal(route, now, project, refused.refusals());
@@ -260,7 +281,11 @@ final class Gate {
     }
 
     private AccessRequest request(
-            Action action, Presented presented, @Nullable String project, @Nullable OpenTarget target) {
+            Action action,
+            Presented presented,
+            @Nullable String project,
+            @Nullable OpenTarget target,
+            @Nullable Carrier carrier) {
         AccessRequest.Builder request =
                 AccessRequest.of(action, presented.credential()).evidence(presented.evidence());
         Identity identity = presented.identity();
@@ -274,8 +299,11 @@ final class Gate {
         if (presented.credential().kind() == CredentialKind.TRUSTED_PUBLISHER) {
             request.run(presented.run());
         }
+        if (carrier != null) {
+            request.request(carrier);
+        }
         if (target != null) {
-            target.addTo(request);
+            brought(target, presented, request);
         }
         if (target != null && target.projectFactsOrNull() != null) {
             request.project(target.projectFactsOrNull());
@@ -283,6 +311,20 @@ final class Gate {
             request.project(new LazyProject(host, project));
         }
         return request.build();
+    }
+
+    /** Adds what the body told. */
+    private void brought(OpenTarget target, Presented presented, AccessRequest.Builder request) {
+        OpenTarget.Claimed claimed = target.accountOrNull();
+        if (claimed != null) {
+            request.account(new LazyAccount(host, claimed.id(), claimed.name()));
+        }
+        if (!target.evidence().isEmpty()) {
+            List<Evidence> all = new ArrayList<>(presented.evidence());
+            all.addAll(target.evidence());
+            request.evidence(all);
+        }
+        target.addTo(request);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.policy.rule.Action;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The host calls {@link #complete} with the values that it writes, inside the transaction that writes them. Until then the
  * request has no identity. A request that answers success without a completed permission is a fault of the host: the filter replaces the answer by 500 where
- * that is still possible, and records it always. Thread-safe; for one request.
+ * that is still possible, and records it always. Thread-safe; for one request, with which it ends.
  */
 public final class OpenDecision {
     private static final Pattern RUNS = Pattern.compile("[-_.]+");
@@ -30,6 +31,9 @@ public final class OpenDecision {
     private final HttpServletRequest request;
     private final AtomicReference<@Nullable Completion> last = new AtomicReference<>();
     private final AtomicBoolean checked = new AtomicBoolean();
+    private final AtomicReference<@Nullable Carrier> carrier = new AtomicReference<>();
+    private volatile boolean ended;
+    private volatile int answered;
 
     OpenDecision(Gate gate, Route route, @Nullable String project, Presented presented, HttpServletRequest request) {
         this.gate = gate;
@@ -52,12 +56,35 @@ public final class OpenDecision {
     }
 
     /**
+     * The handle of this request, for what verifies a proof that its body or headers bring; see {@link OpenTarget#evidence}. It is made
+     * for this request and never for another, here or on another node, and names no session. The same each time.
+     */
+    public Carrier carrier() {
+        Carrier known = carrier.get();
+        if (known != null) {
+            return known;
+        }
+        Carrier fresh = gate.newRequest();
+        return carrier.compareAndSet(null, fresh) ? fresh : carrier();
+    }
+
+    @Nullable
+    Carrier carrierOrNull() {
+        return carrier.get();
+    }
+
+    /**
      * Decides the request as what it is. A transaction that is tried again calls it again; the last answer counts.
      *
      * @throws IllegalArgumentException if the action is not one of {@link #actions}, the path names another project, or a
-     *     credential is given where the route's carrier is not the body, or none where it is
+     *     credential is given where the route's carrier is not the body, or none where it is; or if an account is named where
+     *     somebody is signed in or the action is not of {@code sign-in}
+     * @throws IllegalStateException if the request has ended
      */
     public Completion complete(OpenTarget target) {
+        if (ended) {
+            throw new IllegalStateException("the request has ended");
+        }
         if (!route.actions().contains(target.action())) {
             throw new IllegalArgumentException("target: " + target.action() + " is not among " + route.actions());
         }
@@ -71,7 +98,14 @@ public final class OpenDecision {
         if ((given != null) != (route.carrier() == RouteCarrier.BODY)) {
             throw new IllegalArgumentException("target: the credential comes with " + route.carrier());
         }
+        if (target.accountOrNull() != null
+                && (presented.identity() != null
+                        || route.carrier() != RouteCarrier.COOKIE
+                        || !target.action().group().equals("sign-in"))) {
+            throw new IllegalArgumentException("target: an account is named where it has to be proven");
+        }
         last.set(null);
+        answered = 0;
         String named = target.project().orElse(project);
         Completion completion = gate.complete(this, route, given == null ? presented : given, target, named);
         last.set(completion);
@@ -83,9 +117,19 @@ public final class OpenDecision {
         return RUNS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 
+    /** The request is over: nothing more can be completed, and what it carried is worth nothing. */
+    void end() {
+        ended = true;
+    }
+
     /** Marks the end of the request as looked at; true the first time. */
     boolean firstCheck() {
         return checked.compareAndSet(false, true);
+    }
+
+    /** Whether the host answers with a status that says that all is well, and the decision neither permits nor has sent the browser away. */
+    boolean isForgotten(int status) {
+        return !isPermitted() && status < 400 && status != answered;
     }
 
     /** Whether the last completion permitted the request. */
@@ -106,6 +150,7 @@ public final class OpenDecision {
 
     void write(Answer answer, HttpServletResponse response) throws IOException {
         gate.writer().write(answer, route, request, response);
+        answered = response.getStatus();
     }
 
     @Override

@@ -47,15 +47,19 @@ final class Passage {
         }
         boolean nested = request.getDispatcherType() == DispatcherType.FORWARD
                 || request.getDispatcherType() == DispatcherType.INCLUDE;
+        OpenDecision own = nested && again ? null : outcome.open();
         try {
             chain.doFilter(guarded(outcome, request), response);
         } finally {
+            if (own != null && !request.isAsyncStarted()) {
+                own.end();
+            }
             if (!again && before != null && nested) {
                 show(before, request);
             }
         }
-        if (outcome.open() != null && (!nested || !again)) {
-            look(outcome.open(), request, response);
+        if (own != null) {
+            look(own, request, response);
         }
     }
 
@@ -112,7 +116,7 @@ final class Passage {
     private void look(OpenDecision open, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.isAsyncStarted()) {
             request.getAsyncContext().addListener(new EndOfRequest(open, request, response));
-        } else if (isForgotten(open, response) && open.firstCheck()) {
+        } else if (open.isForgotten(response.getStatus()) && open.firstCheck()) {
             report(request);
             if (!response.isCommitted()) {
                 response.reset();
@@ -123,11 +127,6 @@ final class Passage {
                         response);
             }
         }
-    }
-
-    /** An answer of failure says that nothing was written; any other needs a permission. */
-    private static boolean isForgotten(OpenDecision open, HttpServletResponse response) {
-        return !open.isPermitted() && response.getStatus() < 400;
     }
 
     private void report(HttpServletRequest request) {
@@ -148,7 +147,8 @@ final class Passage {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            if (isForgotten(open, response) && open.firstCheck()) {
+            open.end();
+            if (open.isForgotten(response.getStatus()) && open.firstCheck()) {
                 report(request);
             }
         }

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
  * <p>{@link #standard} has them all at PyPI's own places; {@link #builder} moves them, leaves groups out and adds a host's own. What a
  * host does not serve may stay listed: it is the host's 404 then. Immutable and thread-safe.
  *
+ * <p>The steps of a login are each {@code sign-in.start}: nobody is proven there, and who lets a login complete asks about {@code
+ * sign-in.complete} with the account and the proofs. Setting a new password is {@code sign-in.recover}, completed by the host for the account
+ * that the link names.
+ *
  * <p>Public reads have no credential at all, and rules on {@code read.public} see no project unless {@link
  * Builder#projectsOnReads} says so. Forms that mean one of several things are open decisions; the page that shows such a form is
  * a preview of it.
@@ -181,19 +185,24 @@ public final class PypiLayout implements IndexLayout {
 
         private void signIn(LayoutBuilder routes) {
             page(routes, account + "/login/", Action.SIGN_IN_START);
-            page(routes, account + "/two-factor/", Action.SIGN_IN_COMPLETE);
-            page(routes, account + "/recovery-code/", Action.SIGN_IN_COMPLETE);
-            page(routes, account + "/confirm-login/", Action.SIGN_IN_COMPLETE);
+            page(routes, account + "/two-factor/", Action.SIGN_IN_START);
+            page(routes, account + "/recovery-code/", Action.SIGN_IN_START);
+            page(routes, account + "/confirm-login/", Action.SIGN_IN_START);
             page(routes, account + "/reauthenticate/", Action.SIGN_IN_START);
             page(routes, account + "/logout/", Action.SIGN_IN_OUT);
             page(routes, account + "/register/", Action.SIGN_IN_REGISTER);
-            page(routes, account + "/request-password-reset/", Action.SIGN_IN_RECOVER);
-            page(routes, account + "/reset-password/", Action.SIGN_IN_RECOVER);
+            page(routes, account + "/request-password-reset/", Action.SIGN_IN_START);
+            routes.get(
+                            account + "/reset-password/",
+                            Route.browser(Action.SIGN_IN_RECOVER).preview())
+                    .post(
+                            account + "/reset-password/",
+                            form(Action.SIGN_IN_RECOVER).open());
             page(routes, account + "/verify-email/", Action.ACCOUNT_VERIFY_EMAIL);
             page(routes, account + "/verify-project-role/", Action.MEMBER_ACCEPT);
             page(routes, account + "/verify-organization-role/", Action.MEMBER_ACCEPT);
-            routes.get(account + "/webauthn-authenticate/options", Route.browser(Action.SIGN_IN_COMPLETE))
-                    .post(account + "/webauthn-authenticate/validate", form(Action.SIGN_IN_COMPLETE));
+            routes.get(account + "/webauthn-authenticate/options", Route.browser(Action.SIGN_IN_START))
+                    .post(account + "/webauthn-authenticate/validate", form(Action.SIGN_IN_START));
         }
 
         private void accountPages(LayoutBuilder routes) {

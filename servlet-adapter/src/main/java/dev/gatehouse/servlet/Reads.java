@@ -6,6 +6,7 @@ import dev.gatehouse.policy.rule.Condition;
 import dev.gatehouse.policy.rule.Phase;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Requirement;
+import dev.gatehouse.policy.rule.Within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class Reads {
     private static final int ACCOUNT = 1;
     private static final int THING = 2;
     private static final int BODY = 4;
+    private static final int PROOF = 8;
+    private static final int PROOF_OF_REQUEST = 16;
 
     private final PolicyDefinition definition;
     private final Map<String, Integer> byRequirement = new HashMap<>();
@@ -46,9 +49,14 @@ final class Reads {
         return has(requirement, THING);
     }
 
-    /** Whether it reads what only the body of an open request tells. */
-    boolean body(String requirement) {
-        return has(requirement, BODY);
+    /**
+     * Whether it reads what only the body of an open request tells.
+     *
+     * @param proofs whether any proof may come with the body; else only one that has to. Who looks at an empty form is sent first to
+     *     prove what the session lacks, but cannot be asked beforehand for what comes with the form
+     */
+    boolean body(String requirement, boolean proofs) {
+        return has(requirement, BODY | PROOF_OF_REQUEST | (proofs ? PROOF : 0));
     }
 
     /** Whether it gates all these actions. */
@@ -92,14 +100,14 @@ final class Reads {
             case "project", "organization" -> THING | BODY;
             case "release", "new-token", "new-factor" -> BODY;
             case "factors-left" -> ACCOUNT | BODY;
-            case "enrolled",
-                    "proven",
-                    "email-verified",
-                    "recovery-codes-saved",
-                    "account",
-                    "maintains",
-                    "member-of",
-                    "elapsed" -> ACCOUNT;
+            case "proven" ->
+                ACCOUNT
+                        | (atom instanceof Atom.Proven proven
+                                        && !proven.within().equals(Within.REQUEST)
+                                ? PROOF
+                                : PROOF_OF_REQUEST);
+            case "enrolled", "email-verified", "recovery-codes-saved", "account", "maintains", "member-of", "elapsed" ->
+                ACCOUNT;
             // What a host's own condition reads is not known.
             default -> ACCOUNT | THING | BODY;
         };

@@ -84,7 +84,7 @@ public final class Route {
     }
 
     /**
-     * The same route, where the body tells project, release, token or factor, and perhaps which of some actions it is.
+     * The same route, where the body tells project, release, token or factor, or brings a proof, and perhaps which of some actions it is.
      *
      * <p>The filter decides what needs none of that; the host completes the {@link OpenDecision} inside the transaction that
      * writes.
@@ -103,7 +103,8 @@ public final class Route {
 
     /**
      * The same route as the empty form of an open action: refused where the action would be refused whatever is filled in,
-     * and nothing to complete, because nothing is written.
+     * and nothing to complete, because nothing is written. A proof that must come with the request is awaited with the form; any
+     * other has to be in the session.
      */
     public Route preview() {
         return new Route(Kind.PREVIEW, actions, carrier, csrfToken, projectSegment);

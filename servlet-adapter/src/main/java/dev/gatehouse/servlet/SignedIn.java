@@ -46,9 +46,20 @@ public final class SignedIn {
         return new SignedIn(accountId, name, session, all, evidence);
     }
 
-    /** Also with these proofs, as the session keeps them. */
+    /**
+     * Also with these proofs, as the session keeps them.
+     *
+     * @throws IllegalArgumentException if one came with a request: it ends with its request, and no session keeps it. What a login
+     *     makes a session's is {@link Evidence#carriedBy carried by} the session
+     */
     public SignedIn evidence(Collection<Evidence> proofs) {
-        return new SignedIn(accountId, name, session, labels, List.copyOf(proofs));
+        List<Evidence> kept = List.copyOf(proofs);
+        for (Evidence proof : kept) {
+            if (proof.carrier().kind() != Carrier.Kind.SESSION) {
+                throw new IllegalArgumentException("proofs: one came with a request, not with a session");
+            }
+        }
+        return new SignedIn(accountId, name, session, labels, kept);
     }
 
     public String accountId() {

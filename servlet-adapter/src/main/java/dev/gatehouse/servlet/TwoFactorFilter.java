@@ -15,6 +15,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,8 @@ public final class TwoFactorFilter implements Filter {
     private TwoFactorFilter(Builder b) {
         AnswerWriter writer = new AnswerWriter(b.answers);
         Events events = new Events(b.audit, b.clock);
-        Gate gate = new Gate(new PolicyDecider(b.policy, b.clockAgrees), b.host, b.tokens, b.passwords, writer);
+        PolicyDecider decider = new PolicyDecider(b.policy, b.clockAgrees);
+        Gate gate = new Gate(decider, b.host, b.tokens, b.passwords, writer, new SecureRandom());
         this.layout = b.layout;
         this.examiner = new Examiner(layout, gate, new SameOrigin(b.origins), events);
         this.passage = new Passage(layout, writer, events);

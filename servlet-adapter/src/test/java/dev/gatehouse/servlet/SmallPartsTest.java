@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.factor.Carrier;
+import dev.gatehouse.factor.Evidence;
+import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.policy.Credential;
 import dev.gatehouse.policy.PublisherRun;
 import dev.gatehouse.policy.rule.Action;
@@ -92,6 +94,10 @@ class SmallPartsTest {
         assertThatThrownBy(() -> Answers.of(Pages.none()).drainLimit(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SignedIn.of("a", "b", Carrier.request("r")))
                 .isInstanceOf(IllegalArgumentException.class);
+        SignedIn in = SignedIn.of("a", "b", Carrier.session("s"));
+        Evidence brought =
+                Evidence.asserted("a", FactorKind.EMAIL, TestHost.NOW, Carrier.request("r"), "the mailed link");
+        assertThatThrownBy(() -> in.evidence(List.of(brought))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TokenUse(Optional.of("p"), true, "::1"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -120,9 +126,12 @@ class SmallPartsTest {
         assertThat(reads.account("upload-by-2fa-user-needs-token")).isTrue();
         assertThat(reads.account("management-needs-2fa")).isTrue();
         assertThat(reads.thing("pypi-mandates-2fa")).isTrue();
-        assertThat(reads.body("old-release-is-closed")).isTrue();
-        assertThat(reads.body("last-factor-stays")).isTrue();
-        assertThat(reads.body("upload-needs-2fa")).isFalse();
+        assertThat(reads.body("old-release-is-closed", false)).isTrue();
+        assertThat(reads.body("last-factor-stays", false)).isTrue();
+        assertThat(reads.body("upload-needs-2fa", true)).isFalse();
+        assertThat(reads.body("password-needs-the-address", true)).isTrue();
+        assertThat(reads.body("password-needs-the-address", false)).isFalse();
+        assertThat(reads.body("accepting-needs-the-address", false)).isTrue();
         assertThat(reads.gatesAll("upload-needs-2fa", List.of(Action.PUBLISH_FILE, Action.PUBLISH_PROJECT)))
                 .isTrue();
         assertThat(reads.gatesAll("old-release-is-closed", List.of(Action.PUBLISH_FILE, Action.PUBLISH_PROJECT)))

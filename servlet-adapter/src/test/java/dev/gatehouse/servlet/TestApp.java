@@ -1,5 +1,9 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.factor.Carrier;
+import dev.gatehouse.factor.EnrolledFactor;
+import dev.gatehouse.factor.Evidence;
+import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.policy.rule.Action;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -11,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,6 +25,11 @@ final class TestApp extends HttpServlet {
 
     /** Every call, as dispatcher type, path and user. */
     final transient List<String> reached = new CopyOnWriteArrayList<>();
+
+    /** The handle of the last request that brought a proof, and its decision. */
+    transient volatile Carrier earlier = Carrier.request("none");
+
+    transient volatile OpenDecision last;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -62,9 +72,53 @@ final class TestApp extends HttpServlet {
             }
         } else if (path.equals("/legacy/") && type == DispatcherType.REQUEST) {
             upload(request, response);
+        } else if (request.getHeader("X-Proof") != null) {
+            prove(request, response);
         } else {
             response.getWriter().write("reached " + type + " " + path);
         }
+    }
+
+    /** Completes the decision with a proof, as the header says: carried by this request, by the one before, and so on. */
+    private void prove(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        OpenDecision open = OpenDecision.of(request).orElseThrow();
+        Instant now = TestHost.NOW;
+        Carrier own = open.carrier();
+        EnrolledFactor totp = EnrolledFactor.of(FactorKind.TOTP);
+        OpenTarget target = OpenTarget.of(open.actions().get(0));
+        OpenTarget named = target.account("id-alice", "alice");
+        EnrolledFactor email = EnrolledFactor.of(FactorKind.EMAIL);
+        OpenTarget asked = switch (request.getHeader("X-Proof")) {
+            case "own" -> target.evidence(List.of(proof("alice", email, now, own)));
+            case "of-the-request-before" -> target.evidence(List.of(proof("alice", email, now, earlier)));
+            case "of-another-account" -> target.evidence(List.of(proof("amy", email, now, own)));
+            case "of-the-session" ->
+                target.evidence(List.of(proof("alice", email, now, Carrier.session("session-of-alice"))));
+            case "of-another-session" ->
+                target.evidence(List.of(proof("alice", email, now, Carrier.session("session-of-amy"))));
+            case "a-session-by-that-name" ->
+                target.evidence(List.of(proof("alice", email, now, Carrier.session(own.id()))));
+            case "recovery" -> named.evidence(List.of(proof("alice", totp, now, own)));
+            case "recovery-of-another" -> named.evidence(List.of(proof("amy", totp, now, own)));
+            case "recovery-alone" -> named;
+            default -> target;
+        };
+        earlier = own;
+        last = open;
+        Completion completion = open.complete(asked);
+        if (completion instanceof Completion.Refused refused) {
+            refused.answer(response);
+            if (request.getHeader("X-Do") != null) {
+                response.reset();
+                response.getWriter().write("done");
+            }
+        } else {
+            response.getWriter().write("done");
+        }
+    }
+
+    private static Evidence proof(String name, EnrolledFactor factor, Instant at, Carrier carrier) {
+        return Evidence.asserted("id-" + name, factor, at, carrier, "test");
     }
 
     private static void upload(HttpServletRequest request, HttpServletResponse response) throws IOException {

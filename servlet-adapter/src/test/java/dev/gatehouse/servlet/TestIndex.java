@@ -28,6 +28,22 @@ final class TestIndex {
             demand.credential = "api-token"
             message = "A token is needed."
 
+            [requirement.accepting-needs-the-address]
+            actions = ["member.accept"]
+            demand.proven = { factor = "email", within = "request" }
+            message = "Confirm it from your address."
+
+            [requirement.password-needs-the-address]
+            actions = ["account.password"]
+            demand.proven = { factor = "email", within = "PT5M" }
+            message = "Prove your address."
+
+            [requirement.recovery-needs-factor]
+            actions = ["sign-in.recover"]
+            when.enrolled = "any"
+            demand.proven = { factor = ["any", "recovery-code"], within = "request" }
+            message = "Prove a factor or use a recovery code to recover this account."
+
             [requirement.locked-projects-are-closed]
             actions = ["project.settings", "publish"]
             when.project.flag = "mandated"
@@ -79,6 +95,23 @@ final class TestIndex {
                         .get("/session", Route.browser(Action.READ_PUBLIC))
                         .get("/flash", Route.browser(Action.READ_PUBLIC))
                         .post("/change", Route.browser(Action.ACCOUNT_PROFILE))
+                        .get("/prove", Route.browser(Action.MEMBER_ACCEPT).preview())
+                        .post(
+                                "/prove",
+                                Route.browser(Action.MEMBER_ACCEPT)
+                                        .open(Action.ACCOUNT_PASSWORD)
+                                        .csrfTokenCheckedByHost())
+                        .post(
+                                "/open-read",
+                                Route.browser(Action.READ_PUBLIC).open().csrfTokenCheckedByHost())
+                        .post("/api-recover", Route.api(Action.SIGN_IN_RECOVER).open())
+                        .post(
+                                "/prove-decided",
+                                Route.browser(Action.MEMBER_ACCEPT).csrfTokenCheckedByHost())
+                        .get("/password", Route.browser(Action.ACCOUNT_PASSWORD).preview())
+                        .post(
+                                "/password",
+                                Route.browser(Action.ACCOUNT_PASSWORD).open().csrfTokenCheckedByHost())
                         .post("/override", Route.publicRead())
                         .delete("/override", Route.api(Action.READ_PRIVATE))
                         .allowMethodOverride("/override")
