@@ -32,6 +32,12 @@ public record AuditTag(String text) {
     /** A factor was used for the first time or its state changed in another way than being added or removed. */
     public static final AuditTag FACTOR_CHANGED = new AuditTag("gatehouse:two_factor:changed");
 
+    /** Sessions of an account were ended, all of them or all but one. */
+    public static final AuditTag SESSIONS_ENDED = new AuditTag("gatehouse:session:ended");
+
+    /** An account was recovered, so that whoever had it before has lost their sessions, devices and tokens. */
+    public static final AuditTag ACCOUNT_RECOVERED = new AuditTag("gatehouse:account:recovered");
+
     /** A token was restricted, suspended or changed in another way than being added or removed. */
     public static final AuditTag TOKEN_CHANGED = new AuditTag("gatehouse:api_token:changed");
 

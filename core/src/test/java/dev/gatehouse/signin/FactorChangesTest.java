@@ -254,6 +254,52 @@ class FactorChangesTest {
     }
 
     @Test
+    void change_madeWhileTheFactorsAreRead_isSeenByTheWrite() {
+        FactorDesk desk = new FactorDesk("pypi/1").proven(APP, Duration.ofHours(1));
+        desk.totp.with("app");
+        desk.webauthn.with("key");
+        FactorInventory slow = new FactorInventory() {
+            @Override
+            public FactorKind kind() {
+                return FactorKind.WEBAUTHN;
+            }
+
+            @Override
+            public List<EnrolledFactor> enrolled(String account) {
+                List<EnrolledFactor> read = desk.webauthn.enrolled(account);
+                if (!read.isEmpty()) {
+                    assertThat(refusals(desk.remove(desk.webauthn, "key"))).isEmpty();
+                }
+                return read;
+            }
+        };
+        FactorChanges changes = FactorChanges.of(desk.policy, desk.versions, List.of(desk.totp, slow));
+
+        assertThat(refusals(changes.remove(ALICE, desk::asked, FactorKind.TOTP, "app", desk.totp.removing("app"))))
+                .containsExactly("last-factor-stays");
+    }
+
+    @Test
+    void change_madeWhileTheHostsFactsAreRead_isSeenByTheWrite() {
+        FactorDesk desk = new FactorDesk("pypi/1");
+
+        FactorChange<String> change = desk.changes.enrol(
+                ALICE,
+                action -> {
+                    var asked = desk.asked(action);
+                    if (desk.codesSaved) {
+                        desk.codesSaved = false;
+                        desk.versions.advance(ALICE);
+                    }
+                    return asked;
+                },
+                APP,
+                desk.totp.adding(APP));
+
+        assertThat(refusals(change)).containsExactly("enrolment-needs-saved-codes");
+    }
+
+    @Test
     void write_thatConflictsForEver_isGivenUpAfterABoundedNumber() {
         FactorDesk desk = new FactorDesk("pypi/1");
         List<Long> seen = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
 import dev.gatehouse.state.AccountVersions;
@@ -26,6 +27,14 @@ class InMemoryRepositoriesTest {
         @Override
         protected SwitchRepository create(AuditSink sink) {
             return SwitchRepository.inMemory(sink);
+        }
+    }
+
+    @Nested
+    class SessionCutoffs extends SessionCutoffRepositoryContract {
+        @Override
+        protected SessionCutoffRepository create(AuditSink sink) {
+            return SessionCutoffRepository.inMemory(sink);
         }
     }
 

@@ -33,8 +33,12 @@ public final class JdbcMigrations {
     /** Where the scripts lie on the class path. */
     public static final String LOCATION = "gatehouse-jdbc";
 
-    private static final List<String> NAMES =
-            List.of("V1__audit_and_state.sql", "V2__waivers_and_switches.sql", "V3__totp.sql", "V4__api_tokens.sql");
+    private static final List<String> NAMES = List.of(
+            "V1__audit_and_state.sql",
+            "V2__waivers_and_switches.sql",
+            "V3__totp.sql",
+            "V4__api_tokens.sql",
+            "V8__session_cutoffs.sql");
 
     /**
      * One script.

@@ -1,6 +1,7 @@
 package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
 import dev.gatehouse.state.AccountVersions;
@@ -20,6 +21,7 @@ public final class JdbcRepositories {
     private final SwitchRepository switches;
     private final TotpRepository totp;
     private final ApiTokenRepository tokens;
+    private final SessionCutoffRepository sessionCutoffs;
 
     JdbcRepositories(Transactions transactions, AuditSink also) {
         this.auditLog = new JdbcAuditLog(transactions, also);
@@ -28,6 +30,7 @@ public final class JdbcRepositories {
         this.switches = new JdbcSwitches(transactions, auditLog);
         this.totp = new JdbcTotp(transactions, auditLog);
         this.tokens = new JdbcTokens(transactions, auditLog);
+        this.sessionCutoffs = new JdbcSessionCutoffs(transactions, auditLog);
     }
 
     public JdbcAuditLog auditLog() {
@@ -53,5 +56,9 @@ public final class JdbcRepositories {
 
     public ApiTokenRepository tokens() {
         return tokens;
+    }
+
+    public SessionCutoffRepository sessionCutoffs() {
+        return sessionCutoffs;
     }
 }

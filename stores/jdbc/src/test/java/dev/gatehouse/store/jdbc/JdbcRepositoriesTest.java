@@ -2,12 +2,14 @@ package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
 import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.testkit.AccountVersionsContract;
 import dev.gatehouse.testkit.ApiTokenRepositoryContract;
 import dev.gatehouse.testkit.AuditLogContract;
+import dev.gatehouse.testkit.SessionCutoffRepositoryContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
 import dev.gatehouse.testkit.TotpRepositoryContract;
 import dev.gatehouse.testkit.WaiverRepositoryContract;
@@ -80,6 +82,14 @@ class JdbcRepositoriesTest {
         @Override
         protected ApiTokenRepository create(AuditSink sink) {
             return repositories(sink).tokens();
+        }
+    }
+
+    @Nested
+    class SessionCutoffs extends SessionCutoffRepositoryContract {
+        @Override
+        protected SessionCutoffRepository create(AuditSink sink) {
+            return repositories(sink).sessionCutoffs();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.WaiverRepository.Added;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.RateWindow;
@@ -51,6 +52,17 @@ class LyingDatabaseTest {
         Statements.run(source, "UPDATE gatehouse_totp SET " + edit);
 
         assertFails(() -> repositories.totp().ofAccount(Samples.ALICE));
+    }
+
+    @Test
+    void of_withARowThatIsNoCutoff_fails() {
+        DataSource source = databases.fresh();
+        SessionCutoffRepository cutoffs = JdbcStore.of(source).repositories().sessionCutoffs();
+        cutoffs.endAll(Samples.ALICE, Samples.T0, Samples.EVENT);
+        Statements.run(source, "UPDATE gatehouse_session_cutoff SET kept_session = ''");
+
+        assertFails(() -> cutoffs.of(Samples.ALICE));
+        assertFails(() -> cutoffs.endAll(Samples.ALICE, Samples.T0, Samples.EVENT));
     }
 
     @ParameterizedTest
