@@ -68,6 +68,20 @@ public final class TwoFactorPolicy {
         return decide(request, PolicyListener.none());
     }
 
+    /** Tells the listener of a decision that {@link #suppose} gave and that has become the answer; of a plain permission nothing. */
+    public void tell(AccessRequest request, Decision supposed) {
+        Objects.requireNonNull(request, "request");
+        if (listener == PolicyListener.none()
+                || (supposed instanceof Decision.Permitted
+                        && supposed.notices().isEmpty()
+                        && supposed.observed().isEmpty())) {
+            return;
+        }
+        Optional<String> account = Finish.known(Program.accountId(request));
+        Optional<String> project = Finish.known(Program.projectId(request));
+        listener.decided(new PolicyListener.Decided(clock.instant(), request, account, project, supposed));
+    }
+
     private Decision decide(AccessRequest request, PolicyListener told) {
         Objects.requireNonNull(request, "request");
         // The instant itself goes nowhere, so that it need not be made.

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BuildTest {
@@ -159,5 +160,13 @@ class BuildTest {
         assertThat(told.get(0).account()).hasValue("a1");
         assertThat(told.get(0).project()).hasValue("p1");
         assertThat(told.get(0).at()).isEqualTo(Samples.NOW);
+
+        AccessRequest again = Samples.bare();
+        policy.tell(again, refused);
+        policy.tell(again, Decision.Permitted.PLAIN);
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1))
+                .isEqualTo(
+                        new PolicyListener.Decided(Samples.NOW, again, Optional.of("a1"), Optional.of("p1"), refused));
     }
 }

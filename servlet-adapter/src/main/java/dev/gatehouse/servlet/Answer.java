@@ -5,7 +5,6 @@ import dev.gatehouse.policy.Refusal;
 import dev.gatehouse.policy.rule.ReasonCode;
 import dev.gatehouse.policy.rule.Remedy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +50,14 @@ record Answer(int status, String code, List<Line> lines, long retryAfterSeconds,
         return new Answer(status, code, List.of(new Line(null, text)), -1, false, false);
     }
 
-    static Answer refused(int status, List<Refusal> told) {
+    static Answer refused(int status, List<Refusal> told, boolean challenge, boolean phrase) {
         Refusal first = told.get(0);
         ReasonCode code = first.codes().get(0);
-        List<Line> lines = new ArrayList<>(told.size());
-        for (Refusal refusal : told) {
-            lines.add(new Line(refusal, ""));
+        Line[] lines = new Line[told.size()];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = new Line(told.get(i), "");
         }
-        return new Answer(status, code.name(), lines, -1, false, false);
+        return new Answer(status, code.name(), List.of(lines), -1, challenge, phrase);
     }
 
     static Answer unavailable() {

@@ -4,6 +4,7 @@ import dev.gatehouse.policy.MessageContext;
 import dev.gatehouse.policy.Refusal;
 import dev.gatehouse.policy.rule.Remedy;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +86,13 @@ final class AnswerWriter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         byte[] body = Texts.of(medium, answer, context);
         response.setContentType(medium.contentType());
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        boolean line = medium == Medium.TEXT;
+        response.setContentLength(line ? body.length + 1 : body.length);
+        ServletOutputStream out = response.getOutputStream();
+        out.write(body);
+        if (line) {
+            out.write('\n');
+        }
     }
 
     /** Says that the response depends on what the route reads. */
@@ -102,7 +109,7 @@ final class AnswerWriter {
         return answer.text(context(request));
     }
 
-    /** Links depend on where the application is, which hardly ever changes; only the locale is of the request. */
+    /** Links depend on where the application is, which hardly ever changes; programs hardly ever name a language. */
     private MessageContext context(HttpServletRequest request) {
         String contextPath = request.getContextPath();
         Linked known = linked.get();
@@ -117,9 +124,15 @@ final class AnswerWriter {
             known = new Linked(contextPath, context);
             linked.set(known);
         }
-        return known.context().locale(request.getLocale());
+        Locale locale = request.getLocale();
+        if (!known.context().locale().equals(locale)) {
+            known = new Linked(contextPath, known.context().locale(locale));
+            linked.set(known);
+        }
+        return known.context();
     }
 
+    /** The pages as links, and the language of the last request. */
     private record Linked(String contextPath, MessageContext context) {}
 
     private static void keep(@Nullable Refusal refusal, HttpServletRequest request) {

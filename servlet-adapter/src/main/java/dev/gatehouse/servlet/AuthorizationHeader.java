@@ -109,7 +109,11 @@ public sealed interface AuthorizationHeader {
         String value = header.strip();
         int space = value.indexOf(' ');
         int end = space < 0 ? value.length() : space;
-        String credentials = space < 0 ? "" : value.substring(space).strip();
+        int from = end;
+        while (from < value.length() && Character.isWhitespace(value.charAt(from))) {
+            from++;
+        }
+        String credentials = value.substring(from);
         boolean basic = isScheme(value, end, "basic");
         if (!basic && !isScheme(value, end, "bearer") && !isScheme(value, end, "token")) {
             return new Malformed(Problem.UNSUPPORTED_SCHEME);

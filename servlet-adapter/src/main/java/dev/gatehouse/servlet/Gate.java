@@ -229,7 +229,7 @@ final class Gate {
             }
         }
         if (!certain.isEmpty()) {
-            decider.decide(asked);
+            decider.tell(asked, refused);
         }
         return certain;
     }
@@ -336,7 +336,7 @@ final class Gate {
         Refusal first = refusals.get(0);
         boolean seen = false;
         boolean asked = false;
-        List<Refusal> told = new ArrayList<>();
+        List<Refusal> told = new ArrayList<>(refusals.size());
         for (Refusal refusal : refusals) {
             if (refusal.stage() != first.stage()) {
                 break;
@@ -360,12 +360,11 @@ final class Gate {
         boolean signIn = first.stage() == 1;
         boolean challenge = signIn && route.carrier() == RouteCarrier.AUTHORIZATION;
         int status = challenge ? 401 : 403;
-        Answer answer = told.isEmpty()
-                ? Answer.of(
-                        status,
-                        first.codes().get(0).name(),
-                        signIn ? "Authentication is needed." : "This credential is not accepted here.")
-                : Answer.refused(status, told);
+        if (!told.isEmpty()) {
+            return Answer.refused(status, told, challenge, isPhrased(route, presented));
+        }
+        String text = signIn ? "Authentication is needed." : "This credential is not accepted here.";
+        Answer answer = Answer.of(status, first.codes().get(0).name(), text);
         return phrased(challenge ? answer.withChallenge() : answer, route, presented);
     }
 
@@ -379,6 +378,10 @@ final class Gate {
     }
 
     private static Answer phrased(Answer answer, Route route, Presented presented) {
-        return presented.password() && route.isUpload() ? answer.withPhrase() : answer;
+        return isPhrased(route, presented) ? answer.withPhrase() : answer;
+    }
+
+    private static boolean isPhrased(Route route, Presented presented) {
+        return presented.password() && route.isUpload();
     }
 }

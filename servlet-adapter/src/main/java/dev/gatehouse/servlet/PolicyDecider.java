@@ -31,6 +31,11 @@ final class PolicyDecider {
         return policy.suppose(request);
     }
 
+    /** Tells the policy's listener of what was supposed and has become the answer. */
+    void tell(AccessRequest request, Decision supposed) {
+        policy.tell(request, supposed);
+    }
+
     /** Whether the time can be relied on: it has not gone back, and agrees with that of the other nodes. */
     boolean isClockRight() {
         return policy.clockRegression().isEmpty() && clockAgrees.getAsBoolean();

@@ -18,9 +18,10 @@ final class Texts {
 
     private Texts() {}
 
+    /** The text in UTF-8; a plain one without the line's end, which costs a copy here and none where it is written. */
     static byte[] of(Medium medium, Answer answer, MessageContext context) {
         return switch (medium) {
-            case TEXT -> answer.text(context).concat("\n").getBytes(StandardCharsets.UTF_8);
+            case TEXT -> answer.text(context).getBytes(StandardCharsets.UTF_8);
             case HTML -> html(answer, context).getBytes(StandardCharsets.UTF_8);
             case PROBLEM -> problem(answer, context);
         };
