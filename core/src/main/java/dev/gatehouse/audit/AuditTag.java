@@ -38,6 +38,9 @@ public record AuditTag(String text) {
     /** An account was recovered, so that whoever had it before has lost their sessions, devices and tokens. */
     public static final AuditTag ACCOUNT_RECOVERED = new AuditTag("gatehouse:account:recovered");
 
+    /** A signature counter did not go up: perhaps somebody has a copy of the key. */
+    public static final AuditTag COUNTER_REGRESSED = new AuditTag("gatehouse:two_factor:counter_regressed");
+
     /** A token was restricted, suspended or changed in another way than being added or removed. */
     public static final AuditTag TOKEN_CHANGED = new AuditTag("gatehouse:api_token:changed");
 

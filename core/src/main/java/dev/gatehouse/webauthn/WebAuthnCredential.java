@@ -27,7 +27,7 @@ public final class WebAuthnCredential {
     public static final int MAX_USER_HANDLE_BYTES = 64;
 
     /** Longest label in UTF-16 units. */
-    public static final int MAX_LABEL = 100;
+    public static final int MAX_LABEL = 64;
 
     private final String account;
     private final String userHandle;

@@ -5,7 +5,8 @@ import dev.gatehouse.factor.RejectionCode;
 /**
  * Why a registration or an assertion was refused: the first cause.
  *
- * <p>For log and audit; a client should be told the same for all of them.
+ * <p>For log and audit; a client should be told the same for all of them, but for those of a registration that its owner can do
+ * something about: {@link #DUPLICATE}, {@link #TOO_MANY}, {@link #CONFLICT} and those of labels.
  */
 public enum WebAuthnRejection implements RejectionCode {
     /**
@@ -13,9 +14,9 @@ public enum WebAuthnRejection implements RejectionCode {
      * named twice, or left over at the end.
      */
     MALFORMED,
-    /** The account has no WebAuthn credential. */
+    /** The account has no WebAuthn credential; at a login by passkey, nobody has this one. */
     NOT_ENROLLED,
-    /** There is no challenge for this ceremony: it expired, was used, or was made for another session or account. */
+    /** There is no such challenge for this ceremony: it expired, was used, or was made for another session or account. */
     CHALLENGE_EXPIRED,
     /** The credential is not one of those that the ceremony allows, or not the account's. */
     NOT_ALLOWED,
@@ -53,6 +54,12 @@ public enum WebAuthnRejection implements RejectionCode {
     DUPLICATE,
     /** The account has as many credentials as it may have. */
     TOO_MANY,
+    /** The new credential has no label. */
+    LABEL_MISSING,
+    /** The label is too long, or holds control characters or lone surrogates. */
+    LABEL_INVALID,
+    /** Another credential of the account has this label. */
+    LABEL_IN_USE,
     /** The account's factors changed, or the credential was used, between the decision and the write; nothing was changed. */
     CONFLICT;
 

@@ -38,6 +38,7 @@ public final class JdbcMigrations {
             "V2__waivers_and_switches.sql",
             "V3__totp.sql",
             "V4__api_tokens.sql",
+            "V5__webauthn.sql",
             "V8__session_cutoffs.sql");
 
     /**

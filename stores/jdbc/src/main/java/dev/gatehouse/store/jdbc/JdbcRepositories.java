@@ -7,6 +7,7 @@ import dev.gatehouse.signin.WaiverRepository;
 import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.totp.TotpRepository;
+import dev.gatehouse.webauthn.WebAuthnRepository;
 
 /**
  * The durable repositories over one way of reaching the database: either each change is a transaction of its own, or all
@@ -20,6 +21,7 @@ public final class JdbcRepositories {
     private final WaiverRepository waivers;
     private final SwitchRepository switches;
     private final TotpRepository totp;
+    private final WebAuthnRepository webAuthn;
     private final ApiTokenRepository tokens;
     private final SessionCutoffRepository sessionCutoffs;
 
@@ -29,6 +31,7 @@ public final class JdbcRepositories {
         this.waivers = new JdbcWaivers(transactions, auditLog);
         this.switches = new JdbcSwitches(transactions, auditLog);
         this.totp = new JdbcTotp(transactions, auditLog);
+        this.webAuthn = new JdbcWebAuthn(transactions, auditLog);
         this.tokens = new JdbcTokens(transactions, auditLog);
         this.sessionCutoffs = new JdbcSessionCutoffs(transactions, auditLog);
     }
@@ -37,7 +40,7 @@ public final class JdbcRepositories {
         return auditLog;
     }
 
-    /** The versions that the changes of {@link #totp} advance. */
+    /** The versions that the changes of factors advance. */
     public AccountVersions accountVersions() {
         return accountVersions;
     }
@@ -52,6 +55,10 @@ public final class JdbcRepositories {
 
     public TotpRepository totp() {
         return totp;
+    }
+
+    public WebAuthnRepository webAuthn() {
+        return webAuthn;
     }
 
     public ApiTokenRepository tokens() {

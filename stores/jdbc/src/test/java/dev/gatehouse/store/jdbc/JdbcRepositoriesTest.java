@@ -13,8 +13,10 @@ import dev.gatehouse.testkit.SessionCutoffRepositoryContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
 import dev.gatehouse.testkit.TotpRepositoryContract;
 import dev.gatehouse.testkit.WaiverRepositoryContract;
+import dev.gatehouse.testkit.WebAuthnRepositoryContract;
 import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.totp.TotpRepository;
+import dev.gatehouse.webauthn.WebAuthnRepository;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -61,6 +63,22 @@ class JdbcRepositoriesTest {
         protected TotpRepository create(AuditSink sink) {
             last = repositories(sink);
             return last.totp();
+        }
+
+        @Override
+        protected AccountVersions versions() {
+            return Objects.requireNonNull(last, "last").accountVersions();
+        }
+    }
+
+    @Nested
+    class WebAuthn extends WebAuthnRepositoryContract {
+        private @Nullable JdbcRepositories last;
+
+        @Override
+        protected WebAuthnRepository create(AuditSink sink) {
+            last = repositories(sink);
+            return last.webAuthn();
         }
 
         @Override

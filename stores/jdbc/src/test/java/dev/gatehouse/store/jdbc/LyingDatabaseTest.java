@@ -68,6 +68,42 @@ class LyingDatabaseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "id = 'a2V5Mg'",
+                "id_hash = '00'",
+                "account = ' '",
+                "user_handle = 'x'",
+                "public_key = ''",
+                "public_key = '!'",
+                "aaguid = 'none'",
+                "strength = 'ANY'",
+                "strength = 'IRON'",
+                "first_backed_up = TRUE",
+                "first_sign_count = -1",
+                "sign_count = 5",
+                "sign_count = 4294967296, last_used_at = 1",
+                "user_verified = TRUE",
+                "backed_up = TRUE",
+                "backed_up = TRUE, last_used_at = 1",
+                "label = CHAR(7)"
+            })
+    void ofAccount_withARowThatIsNoKey_failsOrHidesIt(String edit) {
+        DataSource source = databases.fresh();
+        JdbcRepositories repositories = JdbcStore.of(source).repositories();
+        repositories.webAuthn().add(Samples.key("a2V5"), 0, Samples.EVENT);
+        assertThat(Statements.run(source, "UPDATE gatehouse_webauthn SET " + edit))
+                .isEqualTo(1);
+
+        if (edit.startsWith("account")) {
+            assertThat(repositories.webAuthn().ofAccount(Samples.ALICE)).isEmpty();
+            assertFails(() -> repositories.webAuthn().find("a2V5"));
+        } else {
+            assertFails(() -> repositories.webAuthn().ofAccount(Samples.ALICE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "UPDATE gatehouse_token SET owner = 'robot:1'",
                 "UPDATE gatehouse_token SET reach = 'everything'",
                 "UPDATE gatehouse_token SET root_key = 'plain'",

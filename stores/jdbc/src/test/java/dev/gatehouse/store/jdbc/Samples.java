@@ -15,6 +15,8 @@ import dev.gatehouse.token.TokenOwner;
 import dev.gatehouse.token.TokenReach;
 import dev.gatehouse.totp.TotpCredential;
 import dev.gatehouse.totp.TotpParameters;
+import dev.gatehouse.webauthn.NewCredential;
+import dev.gatehouse.webauthn.WebAuthnCredential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,13 @@ final class Samples {
     static TotpCredential credential(String id) {
         SealedSecret secret = SEALER.seal(SecretBytes.copyOf(new byte[20]), TotpCredential.placeOfSecret(ALICE, id));
         return TotpCredential.of(id, ALICE, TotpParameters.standard(), secret, T0);
+    }
+
+    static WebAuthnCredential key(String id) {
+        NewCredential made = NewCredential.builder(id, new byte[] {1, 2, 3})
+                .transports(List.of("usb"))
+                .build();
+        return WebAuthnCredential.of(ALICE, "aGFuZGxl", made, T0).withLabel(id);
     }
 
     static ApiToken token(String id) {
