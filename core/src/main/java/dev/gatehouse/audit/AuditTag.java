@@ -41,6 +41,12 @@ public record AuditTag(String text) {
     /** A signature counter did not go up: perhaps somebody has a copy of the key. */
     public static final AuditTag COUNTER_REGRESSED = new AuditTag("gatehouse:two_factor:counter_regressed");
 
+    /** A kind of factor failed so often one after the other that it is suspended: the owner is to be told. */
+    public static final AuditTag FACTOR_SUSPENDED = new AuditTag("gatehouse:two_factor:suspended");
+
+    /** Suspended factors are open again, because another was proven or the account was recovered. */
+    public static final AuditTag FACTOR_REOPENED = new AuditTag("gatehouse:two_factor:reopened");
+
     /** A token was restricted, suspended or changed in another way than being added or removed. */
     public static final AuditTag TOKEN_CHANGED = new AuditTag("gatehouse:api_token:changed");
 

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
@@ -35,6 +36,14 @@ class InMemoryRepositoriesTest {
         @Override
         protected SessionCutoffRepository create(AuditSink sink) {
             return SessionCutoffRepository.inMemory(sink);
+        }
+    }
+
+    @Nested
+    class Failures extends FailureRepositoryContract {
+        @Override
+        protected FailureRepository create(AuditSink sink) {
+            return FailureRepository.inMemory(sink);
         }
     }
 

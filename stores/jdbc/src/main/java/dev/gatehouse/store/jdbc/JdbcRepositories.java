@@ -1,6 +1,7 @@
 package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
@@ -24,6 +25,7 @@ public final class JdbcRepositories {
     private final WebAuthnRepository webAuthn;
     private final ApiTokenRepository tokens;
     private final SessionCutoffRepository sessionCutoffs;
+    private final FailureRepository failures;
 
     JdbcRepositories(Transactions transactions, AuditSink also) {
         this.auditLog = new JdbcAuditLog(transactions, also);
@@ -34,6 +36,7 @@ public final class JdbcRepositories {
         this.webAuthn = new JdbcWebAuthn(transactions, auditLog);
         this.tokens = new JdbcTokens(transactions, auditLog);
         this.sessionCutoffs = new JdbcSessionCutoffs(transactions, auditLog);
+        this.failures = new JdbcFailures(transactions, auditLog);
     }
 
     public JdbcAuditLog auditLog() {
@@ -67,5 +70,9 @@ public final class JdbcRepositories {
 
     public SessionCutoffRepository sessionCutoffs() {
         return sessionCutoffs;
+    }
+
+    public FailureRepository failures() {
+        return failures;
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
@@ -9,6 +10,7 @@ import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.testkit.AccountVersionsContract;
 import dev.gatehouse.testkit.ApiTokenRepositoryContract;
 import dev.gatehouse.testkit.AuditLogContract;
+import dev.gatehouse.testkit.FailureRepositoryContract;
 import dev.gatehouse.testkit.SessionCutoffRepositoryContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
 import dev.gatehouse.testkit.TotpRepositoryContract;
@@ -92,6 +94,14 @@ class JdbcRepositoriesTest {
         @Override
         protected AccountVersions create() {
             return repositories(event -> {}).accountVersions();
+        }
+    }
+
+    @Nested
+    class Failures extends FailureRepositoryContract {
+        @Override
+        protected FailureRepository create(AuditSink sink) {
+            return repositories(sink).failures();
         }
     }
 
