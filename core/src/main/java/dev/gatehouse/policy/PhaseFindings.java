@@ -46,6 +46,7 @@ final class PhaseFindings {
             over(requirement);
             shares(requirement);
         }
+        history();
         uncovered();
     }
 
@@ -131,14 +132,33 @@ final class PhaseFindings {
 
     /** P47. */
     private void over(Requirement requirement) {
-        List<Phase> phases = requirement.phases();
-        boolean enforced = phases.stream().anyMatch(p -> p.mode() == Mode.ENFORCE && !p.tentative());
-        if (enforced && phases.stream().allMatch(p -> isOver(p, now))) {
+        if (onceEnforced(requirement) && !definition.shipped().contains(requirement.id())) {
             findings.add(Finding.warning(
                     "P47",
                     "requirement." + requirement.id() + ".phases",
                     "no phase of '" + requirement.id() + "' is active or to come, and it once enforced"));
         }
+    }
+
+    /** P47 for what a preset keeps of a registry's past: nobody here forgot a date, so all of it is one note. */
+    private void history() {
+        List<String> ids = definition.requirements().stream()
+                .filter(requirement -> definition.shipped().contains(requirement.id()) && onceEnforced(requirement))
+                .map(Requirement::id)
+                .toList();
+        if (!ids.isEmpty()) {
+            findings.add(Finding.note(
+                    "P47",
+                    "requirement",
+                    "no phase of '" + String.join("', '", ids)
+                            + "' is active or to come, and it once enforced; so says the preset"));
+        }
+    }
+
+    private boolean onceEnforced(Requirement requirement) {
+        List<Phase> phases = requirement.phases();
+        return phases.stream().anyMatch(p -> p.mode() == Mode.ENFORCE && !p.tentative())
+                && phases.stream().allMatch(p -> isOver(p, now));
     }
 
     /** P48. A later phase that is only planned is a plan to cover all. */

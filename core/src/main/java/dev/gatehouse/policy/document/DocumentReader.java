@@ -88,7 +88,11 @@ final class DocumentReader {
     }
 
     LoadedPolicy read(String text) {
-        Node.Table tree = parse(text);
+        return read(new PolicyDocuments.Source(file, text, false));
+    }
+
+    LoadedPolicy read(PolicyDocuments.Source source) {
+        Node.Table tree = parse(source.text());
         Fields fields = Fields.of(reading, tree);
         reading.locations().put("", Position.start(file));
         format(needed(fields, FORMAT_KEY));
@@ -114,9 +118,8 @@ final class DocumentReader {
         Set<String> dropped = drop(drop, lineage, parent, orphan);
         builder.dropped(join(parent == null ? List.of() : parent.definition().dropped(), reading.strings(drop)));
         builder.vocabulary(new Words(reading, parent).read(fields.take("vocabulary")));
-        requirements(fields.take("requirement"), parent, orphan, dropped)
-                .values()
-                .forEach(builder::requirement);
+        Map<String, Requirement> requirements = requirements(fields.take("requirement"), parent, orphan, dropped);
+        builder.requirements(requirements.values()).shipped(shipped(requirements, source, parent));
         fields.finish();
 
         PolicyDefinition definition = builder.build();
@@ -181,9 +184,7 @@ final class DocumentReader {
             return null;
         }
         try {
-            LoadedPolicy parent = new DocumentReader(documents, source.get().file(), longer)
-                    .read(source.get().text());
-            return parent;
+            return new DocumentReader(documents, source.get().file(), longer).read(source.get());
         } catch (InvalidDocumentException e) {
             e.findings()
                     .forEach(f -> reading.problems().add(f.finding(), new Position(f.file(), f.line(), f.column())));
@@ -229,6 +230,23 @@ final class DocumentReader {
             dropped.add(id);
         }
         return dropped;
+    }
+
+    /** What a preset says, as long as nobody has said otherwise. */
+    private static Set<String> shipped(
+            Map<String, Requirement> all, PolicyDocuments.Source source, @Nullable LoadedPolicy parent) {
+        if (source.shipped()) {
+            return all.keySet();
+        }
+        Set<String> unchanged = new HashSet<>();
+        if (parent != null) {
+            for (String id : parent.definition().shipped()) {
+                if (parent.definition().requirement(id).equals(Optional.ofNullable(all.get(id)))) {
+                    unchanged.add(id);
+                }
+            }
+        }
+        return unchanged;
     }
 
     private Map<String, Requirement> requirements(

@@ -35,8 +35,8 @@ public final class PolicyDocuments {
         this.kinds = Map.copyOf(kinds);
     }
 
-    /** A document that others may extend. */
-    record Source(String file, String text) {}
+    /** A document that others may extend; shipped if it is a preset of this library. */
+    record Source(String file, String text, boolean shipped) {}
 
     /** The presets, and the factor kinds that are built in. */
     public static PolicyDocuments standard() {
@@ -69,7 +69,7 @@ public final class PolicyDocuments {
             throw new IllegalArgumentException("text: '" + reference + "' exists already");
         }
         Map<String, Source> more = new HashMap<>(added);
-        more.put(reference, new Source(file, text));
+        more.put(reference, new Source(file, text, false));
         return new PolicyDocuments(presets, more, kinds);
     }
 
@@ -124,7 +124,7 @@ public final class PolicyDocuments {
     public LoadedPolicy preset(String name) {
         Source source = source(Objects.requireNonNull(name, "name"))
                 .orElseThrow(() -> new IllegalArgumentException("name: no such preset or revision '" + name + "'"));
-        return read(source.file(), source.text());
+        return new DocumentReader(this, source.file()).read(source);
     }
 
     /**
@@ -142,7 +142,7 @@ public final class PolicyDocuments {
     Optional<Source> source(String reference) {
         Source source = added.get(reference);
         if (source == null && presets && Presets.names().contains(reference)) {
-            source = new Source(reference, Presets.text(reference));
+            source = new Source(reference, Presets.text(reference), true);
         }
         return Optional.ofNullable(source);
     }

@@ -3,12 +3,15 @@ package dev.gatehouse.policy.rule;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ public final class PolicyDefinition {
     private final List<String> lineage;
     private final List<String> dropped;
     private final List<String> ungated;
+    private final Set<String> shipped;
     private final Vocabulary vocabulary;
     private final List<Requirement> requirements;
     private final Map<String, Requirement> byId;
@@ -43,6 +47,9 @@ public final class PolicyDefinition {
         Map<String, Requirement> map = new LinkedHashMap<>();
         sorted.forEach(r -> map.put(r.id(), r));
         this.byId = map;
+        Set<String> unchanged = new TreeSet<>(b.shipped);
+        unchanged.retainAll(map.keySet());
+        this.shipped = Collections.unmodifiableSet(unchanged);
     }
 
     /** A builder of a definition that has no requirement yet. */
@@ -57,7 +64,8 @@ public final class PolicyDefinition {
                 .dropped(dropped)
                 .ungated(ungated)
                 .vocabulary(vocabulary)
-                .requirements(requirements);
+                .requirements(requirements)
+                .shipped(shipped);
         b.reviewed = reviewed;
         return b;
     }
@@ -88,6 +96,16 @@ public final class PolicyDefinition {
     /** Action groups that are acknowledged to be covered by no requirement. */
     public List<String> ungated() {
         return ungated;
+    }
+
+    /**
+     * The ids of the requirements that stand here as a preset of this library has them, sorted.
+     *
+     * <p>Known where the definition was read from a preset, or from a document that extends one; what was written and read again
+     * is the host's own. Where a requirement comes from is no part of what it says: equality leaves it out.
+     */
+    public Set<String> shipped() {
+        return shipped;
     }
 
     public Vocabulary vocabulary() {
@@ -145,6 +163,7 @@ public final class PolicyDefinition {
         private List<String> lineage = List.of();
         private List<String> dropped = List.of();
         private List<String> ungated = List.of();
+        private final Set<String> shipped = new HashSet<>();
         private Vocabulary vocabulary = Vocabulary.empty();
         private final Map<String, Requirement> requirements = new LinkedHashMap<>();
 
@@ -178,9 +197,18 @@ public final class PolicyDefinition {
             return this;
         }
 
-        /** Adds the requirement, or replaces the one with its id. */
+        /** Adds the requirement, or replaces the one with its id; what it replaces by another is no longer {@link #shipped}. */
         public Builder requirement(Requirement requirement) {
-            requirements.put(requirement.id(), requirement);
+            Requirement before = requirements.put(requirement.id(), requirement);
+            if (!requirement.equals(before)) {
+                shipped.remove(requirement.id());
+            }
+            return this;
+        }
+
+        /** These requirements, added before, stand as a preset of this library has them. */
+        public Builder shipped(Collection<String> ids) {
+            shipped.addAll(ids);
             return this;
         }
 
