@@ -8,6 +8,7 @@ import dev.gatehouse.policy.PlainSubject.Setup;
 import dev.gatehouse.policy.document.Presets;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.CredentialKind;
+import dev.gatehouse.policy.rule.PolicyDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,10 +31,16 @@ final class Warehouse {
 
     /** The preset's newest revision, every name supplied, switches off that are not named. */
     static Warehouse of(String preset, String... switchesOn) {
-        Setup setup = Setup.of(Presets.load(Presets.names().stream()
-                .filter(name -> name.startsWith(preset + "/"))
-                .reduce((a, b) -> b)
-                .orElseThrow()));
+        return of(
+                Presets.load(Presets.names().stream()
+                        .filter(name -> name.startsWith(preset + "/"))
+                        .reduce((a, b) -> b)
+                        .orElseThrow()),
+                switchesOn);
+    }
+
+    static Warehouse of(PolicyDefinition definition, String... switchesOn) {
+        Setup setup = Setup.of(definition);
         Map<String, Boolean> switches = new java.util.TreeMap<>();
         setup.definition()
                 .vocabulary()
