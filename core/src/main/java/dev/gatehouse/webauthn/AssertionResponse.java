@@ -77,6 +77,11 @@ public final class AssertionResponse {
         return Optional.ofNullable(userHandle);
     }
 
+    @Nullable
+    String userHandleOrNull() {
+        return userHandle;
+    }
+
     byte[] clientData() {
         return clientData;
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.webauthn;
 
 import dev.gatehouse.internal.Base64Url;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -53,9 +54,14 @@ public final class Challenge {
         return Base64Url.encode(bytes);
     }
 
-    /** Whether these are its bytes, in a time that depends on the length alone. */
-    boolean hasBytes(byte[] others) {
-        return MessageDigest.isEqual(bytes, others);
+    /** Whether this is its {@link #text}, in a time that depends on the length alone. */
+    boolean hasText(String other) {
+        return MessageDigest.isEqual(
+                text().getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     @Override

@@ -24,21 +24,21 @@ public enum WebAuthnRejection implements RejectionCode {
     STORE_UNTRUSTED,
     /** The user handle is missing where the user is not known yet, or belongs to another user (7.2, step 6). */
     USER_HANDLE,
-    /** The client data is of the other ceremony, or of something else, such as a payment (7.1, step 7; 7.2, step 11). */
+    /** The client data is of the other ceremony, or of something else, such as a payment (7.1, step 7; 7.2, step 10). */
     WRONG_TYPE,
-    /** The client data names another challenge (7.1, step 8; 7.2, step 12). */
+    /** The client data names another challenge (7.1, step 8; 7.2, step 11). */
     CHALLENGE_MISMATCH,
-    /** The client data names an origin that is not on the list (7.1, step 9; 7.2, step 13). */
+    /** The client data names an origin that is not on the list (7.1, step 9; 7.2, step 12). */
     ORIGIN_NOT_ALLOWED,
-    /** The ceremony ran in a frame of another site, which is not allowed, or not of this site (7.1, steps 10-11; 7.2, 14-15). */
+    /** The ceremony ran in a frame of another site, which is not allowed, or not of this site (7.1, steps 10-11; 7.2, 13-14). */
     CROSS_ORIGIN,
-    /** The authenticator signed for another relying party (7.1, step 14; 7.2, step 16). */
+    /** The authenticator signed for another relying party (7.1, step 14; 7.2, step 15). */
     RP_ID_MISMATCH,
-    /** Nobody touched the authenticator (7.1, step 15; 7.2, step 17). */
+    /** Nobody touched the authenticator (7.1, step 15; 7.2, step 16). */
     USER_NOT_PRESENT,
-    /** The user was not verified, and must be (7.1, step 16; 7.2, step 18). */
+    /** The user was not verified, and must be (7.1, step 16; 7.2, step 17). */
     USER_NOT_VERIFIED,
-    /** Backed up without being eligible for it, or the eligibility is not that of the registration (7.1, step 17; 7.2, 19-20). */
+    /** Backed up without being eligible for it, or the eligibility is not that of the registration (7.1, step 17; 7.2, 18-19). */
     BACKUP_FLAGS,
     /** The key's algorithm was not offered (7.1, step 20). */
     ALGORITHM_NOT_ALLOWED,
@@ -46,9 +46,9 @@ public enum WebAuthnRejection implements RejectionCode {
     PUBLIC_KEY,
     /** The attestation statement is wrong, or not of a trusted maker where that is demanded (7.1, steps 21-24). */
     ATTESTATION,
-    /** The signature is not that of the credential's key (7.2, step 22). */
+    /** The signature is not that of the credential's key (7.2, step 21). */
     SIGNATURE,
-    /** The signature counter did not go up (7.2, step 23). */
+    /** The signature counter did not go up (7.2, step 22). */
     COUNTER_REGRESSED,
     /** A credential with this id is registered already (7.1, step 26). */
     DUPLICATE,
