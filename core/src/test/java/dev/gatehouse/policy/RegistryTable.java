@@ -208,8 +208,9 @@ final class RegistryTable {
     private static EnrolledFactors factors(String names) {
         return names.equals("none")
                 ? EnrolledFactors.none()
-                : EnrolledFactors.of(
-                        Stream.of(names.split("\\+", -1)).map(RegistryTable::kind).toArray(FactorKind[]::new));
+                : EnrolledFactors.of(Stream.of(names.split("\\+", -1))
+                        .map(RegistryTable::kind)
+                        .toArray(FactorKind[]::new));
     }
 
     private static FactorKind kind(String id) {
