@@ -29,6 +29,9 @@ public record AuditTag(String text) {
     public static final AuditTag PROJECT_TOKEN_ADDED = new AuditTag("project:api_token:added");
     public static final AuditTag PROJECT_TOKEN_REMOVED = new AuditTag("project:api_token:removed");
 
+    /** All recovery codes of an account were removed, and none took their place. */
+    public static final AuditTag RECOVERY_CODES_REMOVED = new AuditTag("gatehouse:recovery_codes:removed");
+
     /** A factor was used for the first time or its state changed in another way than being added or removed. */
     public static final AuditTag FACTOR_CHANGED = new AuditTag("gatehouse:two_factor:changed");
 

@@ -39,6 +39,7 @@ public final class JdbcMigrations {
             "V3__totp.sql",
             "V4__api_tokens.sql",
             "V5__webauthn.sql",
+            "V6__recovery_codes.sql",
             "V7__sign_in.sql",
             "V8__session_cutoffs.sql");
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.recovery.RecoveryCodeRepository;
 import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
@@ -23,6 +24,7 @@ public final class JdbcRepositories {
     private final SwitchRepository switches;
     private final TotpRepository totp;
     private final WebAuthnRepository webAuthn;
+    private final RecoveryCodeRepository recoveryCodes;
     private final ApiTokenRepository tokens;
     private final SessionCutoffRepository sessionCutoffs;
     private final FailureRepository failures;
@@ -34,6 +36,7 @@ public final class JdbcRepositories {
         this.switches = new JdbcSwitches(transactions, auditLog);
         this.totp = new JdbcTotp(transactions, auditLog);
         this.webAuthn = new JdbcWebAuthn(transactions, auditLog);
+        this.recoveryCodes = new JdbcRecoveryCodes(transactions, auditLog);
         this.tokens = new JdbcTokens(transactions, auditLog);
         this.sessionCutoffs = new JdbcSessionCutoffs(transactions, auditLog);
         this.failures = new JdbcFailures(transactions, auditLog);
@@ -43,7 +46,7 @@ public final class JdbcRepositories {
         return auditLog;
     }
 
-    /** The versions that the changes of factors advance. */
+    /** The versions that the changes of factors and recovery codes here advance. */
     public AccountVersions accountVersions() {
         return accountVersions;
     }
@@ -62,6 +65,10 @@ public final class JdbcRepositories {
 
     public WebAuthnRepository webAuthn() {
         return webAuthn;
+    }
+
+    public RecoveryCodeRepository recoveryCodes() {
+        return recoveryCodes;
     }
 
     public ApiTokenRepository tokens() {

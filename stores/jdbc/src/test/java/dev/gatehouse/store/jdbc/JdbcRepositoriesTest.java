@@ -2,6 +2,7 @@ package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.recovery.RecoveryCodeRepository;
 import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
@@ -11,6 +12,7 @@ import dev.gatehouse.testkit.AccountVersionsContract;
 import dev.gatehouse.testkit.ApiTokenRepositoryContract;
 import dev.gatehouse.testkit.AuditLogContract;
 import dev.gatehouse.testkit.FailureRepositoryContract;
+import dev.gatehouse.testkit.RecoveryCodeRepositoryContract;
 import dev.gatehouse.testkit.SessionCutoffRepositoryContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
 import dev.gatehouse.testkit.TotpRepositoryContract;
@@ -81,6 +83,22 @@ class JdbcRepositoriesTest {
         protected WebAuthnRepository create(AuditSink sink) {
             last = repositories(sink);
             return last.webAuthn();
+        }
+
+        @Override
+        protected AccountVersions versions() {
+            return Objects.requireNonNull(last, "last").accountVersions();
+        }
+    }
+
+    @Nested
+    class RecoveryCodes extends RecoveryCodeRepositoryContract {
+        private @Nullable JdbcRepositories last;
+
+        @Override
+        protected RecoveryCodeRepository create(AuditSink sink) {
+            last = repositories(sink);
+            return last.recoveryCodes();
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.recovery.RecoveryCodeRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.WaiverRepository.Added;
 import dev.gatehouse.state.EphemeralState;
@@ -142,6 +143,32 @@ class LyingDatabaseTest {
         Statements.run(source, "UPDATE gatehouse_waiver SET " + edit);
 
         assertFails(() -> repositories.waivers().live(Samples.T0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE gatehouse_recovery_set SET salt = 'plain'",
+                "UPDATE gatehouse_recovery_set SET salt = '00'",
+                "UPDATE gatehouse_recovery_set SET cost_kibibytes = 7",
+                "UPDATE gatehouse_recovery_set SET cost_kibibytes = 2000000",
+                "UPDATE gatehouse_recovery_set SET cost_passes = 0",
+                "UPDATE gatehouse_recovery_set SET cost_lanes = 0",
+                "UPDATE gatehouse_recovery_set SET id = 'other'",
+                "UPDATE gatehouse_recovery_code SET code_hash = 'plain' WHERE place = 2",
+                "UPDATE gatehouse_recovery_code SET code_hash = '00' WHERE place = 2",
+                "UPDATE gatehouse_recovery_code SET place = 8 WHERE place = 7",
+                "DELETE FROM gatehouse_recovery_code WHERE place = 0",
+                "DELETE FROM gatehouse_recovery_code WHERE place = 7"
+            })
+    void ofAccount_withRowsThatAreNoRecoveryCodes_fails(String edit) {
+        DataSource source = databases.fresh();
+        RecoveryCodeRepository codes = JdbcStore.of(source).repositories().recoveryCodes();
+        codes.replace(Samples.recoveryCodes("r1"), 0, Samples.EVENT);
+        assertThat(Statements.run(source, edit)).isEqualTo(1);
+
+        assertFails(() -> codes.ofAccount(Samples.ALICE));
+        assertFails(() -> codes.use(Samples.ALICE, "r1", 0, Samples.T0, Samples.EVENT));
     }
 
     @ParameterizedTest

@@ -3,6 +3,9 @@ package dev.gatehouse.store.jdbc;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.policy.Waiver;
+import dev.gatehouse.recovery.RecoveryCodeSet;
+import dev.gatehouse.secret.Argon2Cost;
+import dev.gatehouse.secret.Argon2Gate;
 import dev.gatehouse.secret.KeyRing;
 import dev.gatehouse.secret.SealContext;
 import dev.gatehouse.secret.SealedSecret;
@@ -19,6 +22,7 @@ import dev.gatehouse.webauthn.NewCredential;
 import dev.gatehouse.webauthn.WebAuthnCredential;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
 /** Values to keep. */
@@ -67,6 +71,13 @@ final class Samples {
                 .transports(List.of("usb"))
                 .build();
         return WebAuthnCredential.of(ALICE, "aGFuZGxl", made, T0).withLabel(id);
+    }
+
+    static RecoveryCodeSet recoveryCodes(String id) {
+        List<SecretBytes> hashes =
+                Collections.nCopies(RecoveryCodeSet.CODES, SecretBytes.copyOf(new byte[Argon2Gate.HASH_BYTES]));
+        SecretBytes salt = SecretBytes.copyOf(new byte[RecoveryCodeSet.SALT_BYTES]);
+        return RecoveryCodeSet.of(id, ALICE, new Argon2Cost(1024, 6, 6), salt, hashes, T0);
     }
 
     static ApiToken token(String id) {
