@@ -104,6 +104,14 @@ final class AnswerWriter {
         }
     }
 
+    /** The page of the first step, which a script goes to by itself. */
+    @Nullable
+    String page(Answer answer, HttpServletRequest request) {
+        Remedy step = answer.step();
+        String page = step == null ? null : pages.path(step);
+        return page == null ? null : request.getContextPath() + page;
+    }
+
     /** The text of an answer, as a client is told it. */
     String text(Answer answer, HttpServletRequest request) {
         return answer.text(context(request));

@@ -4,6 +4,7 @@ import dev.gatehouse.policy.Decision;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to a completed {@link OpenDecision}: write, or undo and answer the refusal. Immutable. */
 public sealed interface Completion {
@@ -45,6 +46,16 @@ public sealed interface Completion {
         /** Answers the client in the way that it understands. */
         public void answer(HttpServletResponse response) throws IOException {
             open.write(answer, response);
+        }
+
+        /** The page of the first step that leads out of it. */
+        @Nullable
+        String page() {
+            return open.page(answer);
+        }
+
+        String code() {
+            return answer.code();
         }
 
         @Override

@@ -264,16 +264,25 @@ final class Gate {
             }
             now = Presented.token(accepted, null);
         }
-        AccessRequest asked = request(target.action(), now, project, target, open.carrierOrNull());
-        Decision decision = decider.decide(asked);
+        Decision decision = decider.decide(asked(open, target, now, project));
+        return judged(open, route, now, project, decision);
+    }
+
+    /** What an open request asks, as its body turned out. */
+    AccessRequest asked(OpenDecision open, OpenTarget target, Presented presented, @Nullable String project) {
+        return request(target.action(), presented, project, target, open.carrierOrNull());
+    }
+
+    /** What follows from a decision about an open request. */
+    Completion judged(OpenDecision open, Route route, Presented now, @Nullable String project, Decision decision) {
         if (decision instanceof Decision.Refused refused) {
             Answer answer = refusal(route, now, project, refused.refusals());
             boolean hidden = answer.status() == 404;
             return new Completion.Refused(open, answer, hidden ? Optional.empty() : Optional.of(refused));
         }
         return use(now).<Completion>map(stale -> rejected(open, stale))
-                .orElseGet(() -> new Completion.Permitted(
-                        (Decision.Permitted) decision, Optional.ofNullable(presented.identity())));
+                .orElseGet(() ->
+                        new Completion.Permitted((Decision.Permitted) decision, Optional.ofNullable(now.identity())));
     }
 
     private static Completion rejected(OpenDecision open, TokenVerifier.Rejected rejected) {

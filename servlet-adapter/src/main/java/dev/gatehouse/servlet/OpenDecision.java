@@ -1,6 +1,8 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.factor.Carrier;
+import dev.gatehouse.policy.AccessRequest;
+import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.rule.Action;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -85,6 +87,17 @@ public final class OpenDecision {
         if (ended) {
             throw new IllegalStateException("the request has ended");
         }
+        check(target);
+        Presented given = target.presentedOrNull();
+        last.set(null);
+        answered = 0;
+        String named = target.project().orElse(project);
+        Completion completion = gate.complete(this, route, given == null ? presented : given, target, named);
+        last.set(completion);
+        return completion;
+    }
+
+    private void check(OpenTarget target) {
         if (!route.actions().contains(target.action())) {
             throw new IllegalArgumentException("target: " + target.action() + " is not among " + route.actions());
         }
@@ -104,12 +117,47 @@ public final class OpenDecision {
                         || !target.action().group().equals("sign-in"))) {
             throw new IllegalArgumentException("target: an account is named where it has to be proven");
         }
-        last.set(null);
+    }
+
+    /**
+     * The question that {@link #complete} would put to the policy, for a ceremony of the core that asks it itself, such as {@code
+     * FactorChanges}; {@link #decided} takes its answer.
+     *
+     * @throws IllegalArgumentException as {@link #complete}
+     * @throws IllegalStateException if the request has ended, or its carrier is not the session: the use of a token would be missed
+     */
+    public AccessRequest asked(OpenTarget target) {
+        checkSession();
+        check(target);
+        return gate.asked(this, target, presented, target.project().orElse(project));
+    }
+
+    /**
+     * Completes the request with what a ceremony of the core decided about {@link #asked}; the last answer counts.
+     *
+     * @throws IllegalStateException as {@link #asked}
+     */
+    public Completion decided(Decision decision) {
+        checkSession();
         answered = 0;
-        String named = target.project().orElse(project);
-        Completion completion = gate.complete(this, route, given == null ? presented : given, target, named);
+        Completion completion = gate.judged(this, route, presented, project, decision);
         last.set(completion);
         return completion;
+    }
+
+    private void checkSession() {
+        if (route.carrier() != RouteCarrier.COOKIE) {
+            throw new IllegalStateException("decided elsewhere only with a session");
+        }
+        if (ended) {
+            throw new IllegalStateException("the request has ended");
+        }
+    }
+
+    /** Whom the credential proved, before it is completed. */
+    @Nullable
+    Identity caller() {
+        return presented.identity();
     }
 
     /** PEP 503: names that differ only so are one project. */
@@ -142,6 +190,12 @@ public final class OpenDecision {
         return last.get() instanceof Completion.Permitted permitted
                 ? permitted.identity().orElse(null)
                 : null;
+    }
+
+    /** The page of the first step out of an answer, within the application. */
+    @Nullable
+    String page(Answer answer) {
+        return gate.writer().page(answer, request);
     }
 
     String text(Answer answer) {

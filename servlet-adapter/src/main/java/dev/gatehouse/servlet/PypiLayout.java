@@ -202,7 +202,11 @@ public final class PypiLayout implements IndexLayout {
             page(routes, account + "/verify-project-role/", Action.MEMBER_ACCEPT);
             page(routes, account + "/verify-organization-role/", Action.MEMBER_ACCEPT);
             routes.get(account + "/webauthn-authenticate/options", Route.browser(Action.SIGN_IN_START))
-                    .post(account + "/webauthn-authenticate/validate", form(Action.SIGN_IN_START));
+                    .post(account + "/webauthn-authenticate/validate", form(Action.SIGN_IN_START))
+                    .post(account + "/totp-authenticate/validate", Route.browser(Action.SIGN_IN_START))
+                    .post(account + "/recovery-code/validate", Route.browser(Action.SIGN_IN_START))
+                    .get(account + "/passkey/options", Route.browser(Action.SIGN_IN_START))
+                    .post(account + "/passkey/validate", Route.browser(Action.SIGN_IN_START));
         }
 
         private void accountPages(LayoutBuilder routes) {
@@ -228,6 +232,10 @@ public final class PypiLayout implements IndexLayout {
                     .post(
                             own + "/webauthn-provision/delete",
                             form(Action.FACTOR_REMOVE).open())
+                    .get(own + "/factors", Route.browser(Action.FACTOR_VIEW))
+                    .post(
+                            own + "/factors/delete",
+                            Route.browser(Action.FACTOR_REMOVE).open())
                     .get(own + "/token/", Route.browser(Action.TOKEN_CREATE).preview())
                     .post(own + "/token/", form(Action.TOKEN_CREATE).open(Action.TOKEN_REVOKE))
                     .get(own + "/publishing/", Route.browser(Action.PUBLISHER_VIEW))

@@ -36,6 +36,9 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
     volatile String failing = "";
     volatile boolean nothing;
 
+    /** What everybody has set up, if not what their name says. */
+    volatile EnrolledFactors enrolled;
+
     TestHost(InstantSource clock) {
         this.clock = clock;
     }
@@ -76,8 +79,9 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
     @Override
     public AccountFacts account(String accountId) {
         called("account " + accountId);
-        EnrolledFactors factors =
+        EnrolledFactors named =
                 accountId.startsWith("id-a") ? EnrolledFactors.of(FactorKind.TOTP) : EnrolledFactors.none();
+        EnrolledFactors factors = enrolled == null ? named : enrolled;
         return AccountValues.builder(accountId, accountId.substring(3))
                 .registered(Instant.parse("2020-01-01T00:00:00Z"))
                 .enrolled(factors)

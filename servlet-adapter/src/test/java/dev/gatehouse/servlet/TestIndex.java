@@ -152,6 +152,7 @@ final class TestIndex {
         host.calls.clear();
         host.failing = "";
         host.nothing = false;
+        host.enrolled = null;
         app.reached.clear();
         events.clear();
         decided.clear();
