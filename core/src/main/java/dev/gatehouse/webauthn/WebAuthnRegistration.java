@@ -129,10 +129,6 @@ public final class WebAuthnRegistration {
             return not(WebAuthnRejection.STORE_UNTRUSTED);
         }
         String handle = memo.get().substring(MEMO.length());
-        if (present.stream().anyMatch(each -> !each.userHandle().equals(handle))) {
-            // The first credential of the account came from another page meanwhile.
-            return not(WebAuthnRejection.CONFLICT);
-        }
         return setup.verifier()
                 .verifyRegistration(RegistrationExpectation.of(claimed.get(), now), response.text())
                 .fold(

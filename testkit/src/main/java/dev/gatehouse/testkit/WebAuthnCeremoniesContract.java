@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
  * are each good once.
  */
 public abstract class WebAuthnCeremoniesContract {
-    /** The parts of one store: the credentials, the versions that they advance, and the state of each of two nodes. */
-    public record Parts(WebAuthnRepository repository, AccountVersions versions, List<EphemeralState> nodes) {}
+    /** What one node has of the store that all share. */
+    public record Node(WebAuthnRepository repository, AccountVersions versions, EphemeralState state) {}
 
     private static final String ORIGIN = "https://packages.example.org";
     private static final Carrier SESSION = Carrier.session("session-1");
@@ -39,13 +39,13 @@ public abstract class WebAuthnCeremoniesContract {
     private static final StateSpace CHALLENGES = StateSpace.values("race.challenges", 100_000);
     private static final int THREADS = 4;
 
-    private Parts parts;
+    private List<Node> nodes;
 
     /** For subclasses. */
     protected WebAuthnCeremoniesContract() {}
 
-    /** New, empty parts; a store of a single node gives the same state twice. */
-    protected abstract Parts create();
+    /** The nodes, one or more, of a new, empty store. */
+    protected abstract List<Node> create();
 
     /** How many rounds the race of one challenge has at the state; that of whole ceremonies has a fiftieth. */
     protected int rounds() {
@@ -53,20 +53,24 @@ public abstract class WebAuthnCeremoniesContract {
     }
 
     @BeforeEach
-    final void makeParts() {
-        parts = create();
+    final void makeNodes() {
+        nodes = create();
     }
 
     private int ceremonies() {
         return rounds() / 50;
     }
 
+    private Node at(int number) {
+        return nodes.get(number % nodes.size());
+    }
+
     private WebAuthnCeremonies node(int number) {
         return WebAuthnCeremonies.builder(
                         RelyingParty.builder("example.org", "Example", Set.of(ORIGIN))
                                 .build(),
-                        parts.repository(),
-                        parts.nodes().get(number % parts.nodes().size()),
+                        at(number).repository(),
+                        at(number).state(),
                         InMemoryAuditLog.create(),
                         () -> NOW)
                 .build();
@@ -117,7 +121,7 @@ public abstract class WebAuthnCeremoniesContract {
         CyclicBarrier together = new CyclicBarrier(THREADS);
 
         Race.of(THREADS, thread -> {
-            EphemeralState state = parts.nodes().get(thread % parts.nodes().size());
+            EphemeralState state = at(thread).state();
             for (int round = 0; round < rounds(); round++) {
                 String key = "challenge-" + round;
                 if (thread == 0) {
@@ -157,7 +161,7 @@ public abstract class WebAuthnCeremoniesContract {
 
             assertThat(answers).as(account).containsOnlyOnce("VERIFIED");
             assertThat(answers).as(account).containsOnly("VERIFIED", "CHALLENGE_EXPIRED");
-            assertThat(parts.repository().ofAccount(account).get(0).signCount()).isEqualTo(1);
+            assertThat(at(0).repository().ofAccount(account).get(0).signCount()).isEqualTo(1);
         }
     }
 
@@ -197,8 +201,8 @@ public abstract class WebAuthnCeremoniesContract {
 
             assertThat(answers).containsExactlyInAnyOrder("ENROLLED", "DUPLICATE");
             String winner = accounts.get(answers.indexOf("ENROLLED"));
-            assertThat(parts.repository().ofAccount(winner)).hasSize(1);
-            assertThat(parts.repository().ofAccount(accounts.get(answers.indexOf("DUPLICATE"))))
+            assertThat(at(0).repository().ofAccount(winner)).hasSize(1);
+            assertThat(at(0).repository().ofAccount(accounts.get(answers.indexOf("DUPLICATE"))))
                     .isEmpty();
         }
     }
@@ -213,7 +217,7 @@ public abstract class WebAuthnCeremoniesContract {
 
             assertThat(answers).as(account).containsOnlyOnce("ENROLLED");
             assertThat(answers).as(account).containsOnly("ENROLLED", "CHALLENGE_EXPIRED");
-            assertThat(parts.versions().of(account)).isEqualTo(1);
+            assertThat(at(0).versions().of(account)).isEqualTo(1);
         }
     }
 }

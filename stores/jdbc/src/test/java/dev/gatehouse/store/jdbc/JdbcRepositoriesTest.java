@@ -17,10 +17,12 @@ import dev.gatehouse.testkit.SessionCutoffRepositoryContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
 import dev.gatehouse.testkit.TotpRepositoryContract;
 import dev.gatehouse.testkit.WaiverRepositoryContract;
+import dev.gatehouse.testkit.WebAuthnCeremoniesContract;
 import dev.gatehouse.testkit.WebAuthnRepositoryContract;
 import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.totp.TotpRepository;
 import dev.gatehouse.webauthn.WebAuthnRepository;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -104,6 +106,20 @@ class JdbcRepositoriesTest {
         @Override
         protected AccountVersions versions() {
             return Objects.requireNonNull(last, "last").accountVersions();
+        }
+    }
+
+    @Nested
+    class WebAuthnCeremonies extends WebAuthnCeremoniesContract {
+        @Override
+        protected List<Node> create() {
+            return databases.fresh(2).stream()
+                    .map(JdbcStore::of)
+                    .map(store -> new Node(
+                            store.repositories().webAuthn(),
+                            store.repositories().accountVersions(),
+                            store.ephemeralState()))
+                    .toList();
         }
     }
 
