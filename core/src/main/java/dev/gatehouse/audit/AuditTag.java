@@ -17,6 +17,7 @@ public record AuditTag(String text) {
 
     public static final AuditTag LOGIN_SUCCESS = new AuditTag("account:login:success");
     public static final AuditTag LOGIN_FAILURE = new AuditTag("account:login:failure");
+    public static final AuditTag LOGIN_NEW_DEVICE = new AuditTag("account:login:new_device");
     public static final AuditTag FACTOR_ADDED = new AuditTag("account:two_factor:method_added");
     public static final AuditTag FACTOR_REMOVED = new AuditTag("account:two_factor:method_removed");
     public static final AuditTag DEVICE_REMEMBERED = new AuditTag("account:two_factor:device_remembered");
@@ -43,6 +44,9 @@ public record AuditTag(String text) {
 
     /** A signature counter did not go up: perhaps somebody has a copy of the key. */
     public static final AuditTag COUNTER_REGRESSED = new AuditTag("gatehouse:two_factor:counter_regressed");
+
+    /** A known device was forgotten by its owner, or all of them. */
+    public static final AuditTag DEVICE_FORGOTTEN = new AuditTag("gatehouse:two_factor:device_forgotten");
 
     /** A kind of factor failed so often one after the other that it is suspended: the owner is to be told. */
     public static final AuditTag FACTOR_SUSPENDED = new AuditTag("gatehouse:two_factor:suspended");

@@ -3,7 +3,9 @@ package dev.gatehouse.testkit;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.signin.DeviceRepository;
 import dev.gatehouse.signin.FailureRepository;
+import dev.gatehouse.signin.LoginRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
@@ -44,6 +46,23 @@ class InMemoryRepositoriesTest {
         @Override
         protected FailureRepository create(AuditSink sink) {
             return FailureRepository.inMemory(sink);
+        }
+    }
+
+    @Nested
+    class Logins extends LoginRepositoryContract {
+        @Override
+        protected Store create() {
+            InMemoryAccountVersions versions = InMemoryAccountVersions.create();
+            return new Store(LoginRepository.inMemory(versions), versions);
+        }
+    }
+
+    @Nested
+    class Devices extends DeviceRepositoryContract {
+        @Override
+        protected DeviceRepository create(AuditSink sink) {
+            return DeviceRepository.inMemory(sink);
         }
     }
 

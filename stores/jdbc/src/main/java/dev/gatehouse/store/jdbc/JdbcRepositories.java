@@ -2,7 +2,9 @@ package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.recovery.RecoveryCodeRepository;
+import dev.gatehouse.signin.DeviceRepository;
 import dev.gatehouse.signin.FailureRepository;
+import dev.gatehouse.signin.LoginRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
@@ -28,6 +30,8 @@ public final class JdbcRepositories {
     private final ApiTokenRepository tokens;
     private final SessionCutoffRepository sessionCutoffs;
     private final FailureRepository failures;
+    private final LoginRepository logins;
+    private final DeviceRepository devices;
 
     JdbcRepositories(Transactions transactions, AuditSink also) {
         this.auditLog = new JdbcAuditLog(transactions, also);
@@ -40,6 +44,8 @@ public final class JdbcRepositories {
         this.tokens = new JdbcTokens(transactions, auditLog);
         this.sessionCutoffs = new JdbcSessionCutoffs(transactions, auditLog);
         this.failures = new JdbcFailures(transactions, auditLog);
+        this.logins = new JdbcLogins(transactions);
+        this.devices = new JdbcDevices(transactions, auditLog);
     }
 
     public JdbcAuditLog auditLog() {
@@ -81,5 +87,13 @@ public final class JdbcRepositories {
 
     public FailureRepository failures() {
         return failures;
+    }
+
+    public LoginRepository logins() {
+        return logins;
+    }
+
+    public DeviceRepository devices() {
+        return devices;
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.store.jdbc;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.recovery.RecoveryCodeRepository;
+import dev.gatehouse.signin.DeviceRepository;
 import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SwitchRepository;
@@ -11,7 +12,9 @@ import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.testkit.AccountVersionsContract;
 import dev.gatehouse.testkit.ApiTokenRepositoryContract;
 import dev.gatehouse.testkit.AuditLogContract;
+import dev.gatehouse.testkit.DeviceRepositoryContract;
 import dev.gatehouse.testkit.FailureRepositoryContract;
+import dev.gatehouse.testkit.LoginRepositoryContract;
 import dev.gatehouse.testkit.RecoveryCodeRepositoryContract;
 import dev.gatehouse.testkit.SessionCutoffRepositoryContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
@@ -136,6 +139,23 @@ class JdbcRepositoriesTest {
         @Override
         protected FailureRepository create(AuditSink sink) {
             return repositories(sink).failures();
+        }
+    }
+
+    @Nested
+    class Logins extends LoginRepositoryContract {
+        @Override
+        protected Store create() {
+            JdbcRepositories store = repositories(event -> {});
+            return new Store(store.logins(), store.accountVersions());
+        }
+    }
+
+    @Nested
+    class Devices extends DeviceRepositoryContract {
+        @Override
+        protected DeviceRepository create(AuditSink sink) {
+            return repositories(sink).devices();
         }
     }
 
