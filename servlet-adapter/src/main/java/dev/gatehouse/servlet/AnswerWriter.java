@@ -34,6 +34,7 @@ final class AnswerWriter {
     private final String realm;
     private final long drainLimit;
     private final Answers.@Nullable NotFound notFound;
+    private final Answers.@Nullable NotFound unlisted;
     private final AtomicReference<@Nullable Linked> linked = new AtomicReference<>();
 
     AnswerWriter(Answers answers) {
@@ -43,6 +44,7 @@ final class AnswerWriter {
         this.realm = answers.realm();
         this.drainLimit = answers.drainLimit();
         this.notFound = answers.notFoundOrNull();
+        this.unlisted = answers.unlistedOrNull();
     }
 
     /** Answers; the request is the one that came in, before anything was hidden. */
@@ -62,6 +64,10 @@ final class AnswerWriter {
         response.setHeader("Cache-Control", "no-store");
         if (answer.status() == 404 && notFound != null) {
             notFound.answer(request, response);
+            return;
+        }
+        if (unlisted != null && answer.code().equals(Examiner.UNMAPPED) && isLooking(request)) {
+            unlisted.answer(request, response);
             return;
         }
         if (page != null) {
@@ -93,6 +99,10 @@ final class AnswerWriter {
         if (line) {
             out.write('\n');
         }
+    }
+
+    private static boolean isLooking(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
     /** Says that the response depends on what the route reads. */
@@ -170,7 +180,7 @@ final class AnswerWriter {
 
     /** Where the person was going; for a form, which cannot be sent again, the page that they sent it from. */
     private static Optional<ReturnPath> way(HttpServletRequest request) {
-        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+        if (isLooking(request)) {
             String query = request.getQueryString();
             return ReturnPath.parse(uri(request) + (query == null ? "" : "?" + query));
         }

@@ -25,6 +25,7 @@ public final class Answers {
     private final String realm;
     private final long drainLimit;
     private final @Nullable NotFound notFound;
+    private final @Nullable NotFound unlisted;
 
     /** The host's own answer for what does not exist. Thread-safe. */
     @FunctionalInterface
@@ -39,28 +40,31 @@ public final class Answers {
             ReasonPhrase reasonPhrase,
             String realm,
             long drainLimit,
-            @Nullable NotFound notFound) {
+            @Nullable NotFound notFound,
+            @Nullable NotFound unlisted) {
         this.pages = Objects.requireNonNull(pages, "pages");
         this.messages = Objects.requireNonNull(messages, "messages");
         this.reasonPhrase = Objects.requireNonNull(reasonPhrase, "reasonPhrase");
         this.realm = realm;
         this.drainLimit = drainLimit;
         this.notFound = notFound;
+        this.unlisted = unlisted;
     }
 
     /** With these pages, the policy's own words, the container's reason phrase, and the realm {@code index}. */
     public static Answers of(Pages pages) {
-        return new Answers(pages, MessageContext.plain(), ReasonPhrase.none(), "index", DEFAULT_DRAIN_LIMIT, null);
+        return new Answers(
+                pages, MessageContext.plain(), ReasonPhrase.none(), "index", DEFAULT_DRAIN_LIMIT, null, null);
     }
 
     /** With the host's translations; links and locale are added for each request. */
     public Answers messages(MessageContext words) {
-        return new Answers(pages, words, reasonPhrase, realm, drainLimit, notFound);
+        return new Answers(pages, words, reasonPhrase, realm, drainLimit, notFound, unlisted);
     }
 
     /** With the text in the status line too, which {@code twine} prints. */
     public Answers reasonPhrase(ReasonPhrase setter) {
-        return new Answers(pages, messages, setter, realm, drainLimit, notFound);
+        return new Answers(pages, messages, setter, realm, drainLimit, notFound, unlisted);
     }
 
     /**
@@ -73,7 +77,7 @@ public final class Answers {
         if (!REALM.matcher(name).matches()) {
             throw new IllegalArgumentException("name: visible ASCII without quotes, 1 to 100 characters");
         }
-        return new Answers(pages, messages, reasonPhrase, name, drainLimit, notFound);
+        return new Answers(pages, messages, reasonPhrase, name, drainLimit, notFound, unlisted);
     }
 
     /**
@@ -86,17 +90,33 @@ public final class Answers {
         if (octets < 0) {
             throw new IllegalArgumentException("octets: negative");
         }
-        return new Answers(pages, messages, reasonPhrase, realm, octets, notFound);
+        return new Answers(pages, messages, reasonPhrase, realm, octets, notFound, unlisted);
     }
 
     /** With the host's own answer where a project is not to be seen; a short text by default. */
     public Answers notFound(NotFound own) {
-        return new Answers(pages, messages, reasonPhrase, realm, drainLimit, Objects.requireNonNull(own, "own"));
+        return new Answers(
+                pages, messages, reasonPhrase, realm, drainLimit, Objects.requireNonNull(own, "own"), unlisted);
+    }
+
+    /**
+     * With the host's own answer for somebody who looks, by GET or HEAD, at an address that the layout does not list; a refusal by
+     * default. The request is refused all the same: it is recorded as {@code UNMAPPED} and not passed on, and any other method is
+     * answered 403.
+     */
+    public Answers unlisted(NotFound own) {
+        return new Answers(
+                pages, messages, reasonPhrase, realm, drainLimit, notFound, Objects.requireNonNull(own, "own"));
     }
 
     @Nullable
     NotFound notFoundOrNull() {
         return notFound;
+    }
+
+    @Nullable
+    NotFound unlistedOrNull() {
+        return unlisted;
     }
 
     Pages pages() {

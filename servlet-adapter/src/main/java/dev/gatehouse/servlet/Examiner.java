@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Examiner {
     private static final String[] OVERRIDES = {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"};
 
+    /** The code of the answer to a request that the layout does not list. */
+    static final String UNMAPPED = "UNMAPPED";
+
     private static final String OVERRIDE_PARAMETER = "_method";
 
     private final IndexLayout layout;
@@ -102,7 +105,7 @@ final class Examiner {
                 && status >= 400) {
             return Answer.of(status, "ERROR", "Error " + status);
         }
-        return Answer.of(403, "UNMAPPED", "Nothing is listed under this address and method.");
+        return Answer.of(403, UNMAPPED, "Nothing is listed under this address and method.");
     }
 
     /** The path within the application as the container maps it: of the target for an include, which leaves the request's own as it is. */

@@ -2,10 +2,22 @@ package dev.gatehouse.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** An application below a path of its own: ways back, pages and flashes keep to it. */
+/** An application below a path of its own: ways back, pages and flashes keep to it. It has a page of its own for unlisted paths. */
 abstract class ContextPathContract extends FilterContract {
+    @Override
+    TestIndex index() {
+        TestIndex index = new TestIndex();
+        index.answers = index.answers.unlisted((request, response) -> {
+            response.setStatus(404);
+            response.setContentType("text/plain");
+            response.getOutputStream().write("our own page".getBytes(StandardCharsets.US_ASCII));
+        });
+        return index;
+    }
+
     @Override
     String contextPath() {
         return "/app";
@@ -39,6 +51,29 @@ abstract class ContextPathContract extends FilterContract {
         }
         assertThat(get("/app/private/a", "Authorization: Bearer tok-alice").header("X-Reached"))
                 .isEqualTo("%2Fprivate%2Fa");
+    }
+
+    @Test
+    void unlistedPath_lookedAt_isAnsweredByTheHostAndRecordedAsRefused() {
+        for (String target : new String[] {"/app/nowhere", "/app/simple/foo/bar/baz", "/app/error-page"}) {
+            index.reset();
+            Wire.Response response = get(target, "Cookie: sid=alice", "Accept: text/html");
+            assertThat(response.status()).as(target).isEqualTo(404);
+            assertThat(response.body()).contains("our own page");
+            assertThat(index.app.reached).isEmpty();
+            assertThat(index.events)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.subject()).contains("UNMAPPED"));
+        }
+        assertThat(send("HEAD", "/app/nowhere").status()).isEqualTo(404);
+    }
+
+    @Test
+    void unlistedPath_changed_isRefused() {
+        for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS"}) {
+            assertThat(send(method, "/app/nowhere").status()).as(method).isEqualTo(403);
+        }
+        assertThat(index.app.reached).isEmpty();
     }
 
     /** The session that the container keeps carries the flash, and no address does. */

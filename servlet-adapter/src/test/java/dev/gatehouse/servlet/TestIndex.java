@@ -64,6 +64,7 @@ final class TestIndex {
     final TestApp app = new TestApp();
     final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     final List<PolicyListener.Decided> decided = new CopyOnWriteArrayList<>();
+    Answers answers = Answers.of(PAGES);
     boolean checksPasswords = true;
     volatile boolean clockAgrees = true;
 
@@ -140,7 +141,7 @@ final class TestIndex {
         return TwoFactorFilter.builder(policy(), layout, host)
                 .tokens(host)
                 .passwords(checksPasswords ? host : PasswordVerifier.none())
-                .answers(Answers.of(PAGES).reasonPhrase(reasonPhrase).realm("test index"))
+                .answers(answers.reasonPhrase(reasonPhrase).realm("test index"))
                 .audit(events::add)
                 .clock(clock)
                 .clockAgrees(() -> clockAgrees)

@@ -75,7 +75,9 @@ public final class Application implements AutoCloseable {
         this.filter = TwoFactorFilter.builder(policy, routes.layout(), facts)
                 .tokens(ApiTokenVerifier.of(backend.tokens, new TokenDirectory(backend.accounts, backend.catalogue)))
                 .passwords(new IndexPasswords(backend.accounts, backend.factors, limits, backend.post, env.clock()))
-                .answers(Answers.of(pages()).reasonPhrase(ReasonPhrase.jetty()))
+                .answers(Answers.of(pages())
+                        .reasonPhrase(ReasonPhrase.jetty())
+                        .unlisted(new SiteServlet(routes, site)::notFound))
                 .audit(backend.audit)
                 .clock(env.clock())
                 .build();
@@ -104,7 +106,6 @@ public final class Application implements AutoCloseable {
         if (b.hasOutbox()) {
             routes.get(Site.OUTBOX, Route.browser(Action.READ_PUBLIC), new Outbox(b.queue)::list);
         }
-        Layout.close(routes);
     }
 
     /** The declared names that this index knows the truth of, whatever the policy. */

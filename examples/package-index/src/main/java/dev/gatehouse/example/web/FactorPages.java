@@ -89,7 +89,8 @@ final class FactorPages {
         Account account = visit.owner();
         String label = visit.field("label");
         if (label.length() > TotpCredential.MAX_LABEL || label.chars().anyMatch(Character::isISOControl)) {
-            return setUpForm(visit, new Form().error("label", "A name has at most 100 characters."));
+            return setUpForm(
+                    visit, new Form().value("label", label).error("label", "A name has at most 100 characters."));
         }
         long version = factors.version(account.id());
         boolean isFirst = !factors.hasAny(account.id());
@@ -111,7 +112,7 @@ final class FactorPages {
                 label.isEmpty() ? "Authenticator app" : label,
                 origin(visit));
         if (result instanceof EnrolmentResult.NotEnrolled not) {
-            return setUpForm(visit, new Form().error("code", text(not.reason())));
+            return setUpForm(visit, new Form().value("label", label).error("code", text(not.reason())));
         }
         place.ticket().get().giveBack();
         EnrolmentResult.Enrolled enrolled = (EnrolmentResult.Enrolled) result;

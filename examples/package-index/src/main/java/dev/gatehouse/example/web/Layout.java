@@ -49,11 +49,6 @@ final class Layout {
         admin(routes, all);
     }
 
-    /** A page to look at for whoever mistypes an address; anything but looking stays refused. */
-    static void close(Routes routes) {
-        routes.get("/**", PUBLIC, visit -> SiteServlet.notFound());
-    }
-
     private static void admin(Routes routes, Handlers all) {
         routes.get(Site.ADMIN, Route.browser(Action.ADMIN_VIEW), all.admin()::overview)
                 .post(Site.ADMIN + "switch/", Route.browser(Action.ADMIN_SWITCH), all.admin()::turn)

@@ -63,10 +63,6 @@ final class Routes {
     private static boolean matches(List<String> template, List<String> segments, Map<String, String> names) {
         for (int i = 0; i < template.size(); i++) {
             String wanted = template.get(i);
-            if (wanted.equals("**")) {
-                names.put("**", String.join("/", segments.subList(i, segments.size())));
-                return true;
-            }
             if (i >= segments.size()) {
                 return false;
             }

@@ -1,6 +1,5 @@
 package dev.gatehouse.example.web;
 
-import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Passwords;
 import dev.gatehouse.servlet.Flash;
 import jakarta.servlet.http.HttpServlet;
@@ -30,20 +29,12 @@ final class SiteServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-        Visitor visitor = site.visitor(request);
-        Optional<Account> account = site.account(request);
         Optional<Routes.Match> match = routes.match(method, pathOf(request));
-        Visit visit = new Visit(
-                request,
-                response,
-                match.map(Routes.Match::path).orElse(Map.of()),
-                visitor,
-                account.orElse(null),
-                site.now());
+        Visit visit = visit(request, response, match.map(Routes.Match::path).orElse(Map.of()));
         Reply reply;
         if (match.isEmpty()) {
             reply = notFound();
-        } else if (match.get().form() && !site.csrf().isGenuine(request, visitor)) {
+        } else if (match.get().form() && !site.csrf().isGenuine(request, visit.visitor())) {
             reply = Reply.message(
                     403,
                     "Please try again",
@@ -56,6 +47,21 @@ final class SiteServlet extends HttpServlet {
             site.afterwards();
         }
         write(reply, visit);
+    }
+
+    private Visit visit(HttpServletRequest request, HttpServletResponse response, Map<String, String> path) {
+        return new Visit(
+                request,
+                response,
+                path,
+                site.visitor(request),
+                site.account(request).orElse(null),
+                site.now());
+    }
+
+    /** The page for whoever mistypes an address; the filter shows it and lets nothing through. */
+    void notFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(notFound(), visit(request, response, Map.of()));
     }
 
     static Reply notFound() {

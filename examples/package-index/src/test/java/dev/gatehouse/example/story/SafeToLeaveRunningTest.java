@@ -97,6 +97,22 @@ class SafeToLeaveRunningTest {
     }
 
     @Test
+    void addressThatNobodyListed_lookedAt_isNotFoundAndAnythingElseRefused() throws Exception {
+        try (Index index = Index.start(data, "2024-02-01T12:00:00Z")) {
+            Person anna = new Person(index, "anna").register();
+            for (String address : new String[] {"/nowhere", "/simple/a/b/c/", "/manage/nothing/", "/static/"}) {
+                assertThat(anna.browser().open(address).status()).as(address).isEqualTo(404);
+                assertThat(anna.browser().text())
+                        .contains("There is nothing at this address.")
+                        .contains("Log out");
+                String csrf = anna.browser().hidden("/account/logout/").get("csrf");
+                anna.browser().post(address, java.util.Map.of("csrf", csrf));
+                assertThat(anna.browser().status()).as(address).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
     void demo_accounts_canBeUsedWithWhatIsPrinted() throws Exception {
         try (Index index = Index.start(data, "2024-02-01T12:00:00Z", "--demo")) {
             String printed = index.printed();
