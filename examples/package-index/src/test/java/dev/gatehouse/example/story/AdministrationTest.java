@@ -16,6 +16,11 @@ class AdministrationTest {
     Path data;
 
     private void command(String option, String user) throws Exception {
+        command(data, option, user);
+    }
+
+    /** What the operator types at the machine. */
+    static void command(Path data, String option, String user) throws Exception {
         PackageIndex.main(new String[] {"--data", data.toString(), option, user});
     }
 
