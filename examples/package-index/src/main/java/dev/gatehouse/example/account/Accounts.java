@@ -51,7 +51,7 @@ public final class Accounts {
 
     /** Makes an account, whose address is not verified yet. */
     public Registration register(String name, String email, String password, Instant now) {
-        Account account = new Account(UUID.randomUUID().toString(), name, now, email, false, 1, false);
+        Account account = new Account(UUID.randomUUID().toString(), name, now, email, false, 1, 0, false);
         String hash = passwords.hash(password);
         try {
             jdbi.useTransaction(h -> h.createUpdate("INSERT INTO account (id, name, name_key, password,"
@@ -91,6 +91,18 @@ public final class Accounts {
                 .findOne());
     }
 
+    /** The account with this name, or whose verified address this is. */
+    public Optional<Account> byNameOrAddress(String text) {
+        if (isName(text)) {
+            return byName(text);
+        }
+        return jdbi.withHandle(h -> h.createQuery("SELECT a.* FROM account a JOIN verified_email v ON v.account = a.id"
+                        + " WHERE v.email_key = :key")
+                .bind("key", key(text))
+                .map((rs, c) -> account(rs))
+                .findOne());
+    }
+
     /** The account with this name and password; as slow for a name that nobody has. */
     public Optional<Account> authenticate(String name, String password) {
         Optional<Account> account = isName(name) ? byName(name) : Optional.empty();
@@ -121,6 +133,37 @@ public final class Accounts {
                     .execute();
             event(h, account.id(), "password-changed", now);
             return byId(h, account.id()).orElseThrow();
+        });
+    }
+
+    /** Notes a finished login: what was mailed before it opens nothing any more. */
+    public void loggedIn(String account) {
+        jdbi.useHandle(h -> h.createUpdate("UPDATE account SET logins = logins + 1 WHERE id = :id")
+                .bind("id", account)
+                .execute());
+    }
+
+    /**
+     * Gives the account a new password if nobody has logged in or changed the password since the account was read.
+     *
+     * @return the account with the new password, or nothing if it was too late
+     */
+    public Optional<Account> resetPassword(Account account, String password, Instant now) {
+        String hash = passwords.hash(password);
+        return jdbi.inTransaction(h -> {
+            int changed = h.createUpdate(
+                            "UPDATE account SET password = :password, password_version = password_version + 1"
+                                    + " WHERE id = :id AND password_version = :version AND logins = :logins")
+                    .bind("password", hash)
+                    .bind("id", account.id())
+                    .bind("version", account.passwordVersion())
+                    .bind("logins", account.logins())
+                    .execute();
+            if (changed != 1) {
+                return Optional.empty();
+            }
+            event(h, account.id(), "password-changed", now);
+            return byId(h, account.id());
         });
     }
 
@@ -233,6 +276,7 @@ public final class Accounts {
                 rs.getString("email"),
                 rs.getBoolean("email_verified"),
                 rs.getLong("password_version"),
+                rs.getLong("logins"),
                 rs.getBoolean("admin"));
     }
 }

@@ -71,6 +71,36 @@ public record MailText(String kind, String subject, String body) {
                 """.formatted(account) + NOT_YOU);
     }
 
+    /** Brings the link to a new password. */
+    public static MailText passwordReset(String account, String link) {
+        return new MailText("password-reset", "Set a new password", """
+                Somebody, most likely you, asked for a new password for the account "%s". Set one here:
+
+                  %s
+
+                The link works once, for six hours, until you log in or change the password. Your second factor is still
+                needed to log in. If you know nothing of this, do nothing: your password stays as it is.
+                """.formatted(account, link));
+    }
+
+    /** Tells why there is no link: anybody may have given this address. */
+    public static MailText passwordResetUnverified(String account) {
+        return new MailText(
+                "password-reset-unverified", "Your password cannot be reset by mail", """
+                Somebody, most likely you, asked for a new password for the account "%s". This address was never confirmed
+                to be its owner's, so that no link can be sent here. Write to whoever runs this index.
+                """.formatted(account));
+    }
+
+    public static MailText passwordWasReset(String account, String link) {
+        return new MailText("password-change", "Your password was changed", """
+                A new password was set for the account "%s" by the link in our mail. All its sessions are over, no browser
+                is known any more, and its API tokens are suspended until you log in and confirm them:
+
+                  %s
+                """.formatted(account, link) + NOT_YOU);
+    }
+
     public static MailText twoFactorAdded(String account, String method) {
         return new MailText("two-factor-added", "A second factor was added", """
                 The account "%s" has a new second factor: %s.

@@ -20,6 +20,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -97,6 +98,7 @@ public final class Application implements AutoCloseable {
                         new LoginPages(b.accounts, b.factors, limits, asking, routes),
                         new SecondFactorPages(b, devices, limits, asking),
                         email,
+                        new ResetPages(b, limits, asksForFactorAtRecovery(policy)),
                         new AccountPages(b, guesses, email),
                         new FactorPages(b, devices, guesses, asking),
                         new RecoveryPages(b.codes, guesses, asking, b.audit),
@@ -106,6 +108,14 @@ public final class Application implements AutoCloseable {
         if (b.hasOutbox()) {
             routes.get(Site.OUTBOX, Route.browser(Action.READ_PUBLIC), new Outbox(b.queue)::list);
         }
+    }
+
+    /** Whether the policy may want a second factor before a new password is set. */
+    private static boolean asksForFactorAtRecovery(TwoFactorPolicy policy) {
+        return policy.definition().requirements().stream()
+                .anyMatch(each -> each.actions().stream()
+                        .anyMatch(
+                                List.of(Action.SIGN_IN_RECOVER.id(), Action.SIGN_IN_RECOVER.group(), "all")::contains));
     }
 
     /** The declared names that this index knows the truth of, whatever the policy. */

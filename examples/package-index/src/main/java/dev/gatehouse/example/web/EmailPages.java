@@ -62,6 +62,7 @@ final class EmailPages {
         }
         Account account = registered.account();
         askToVerify(account, visit.now());
+        accounts.loggedIn(account.id());
         visit.visitor().logIn(account, List.of(Logins.password(account, visit.now())), visit.now());
         visit.note(
                 Note.Kind.SUCCESS,
@@ -83,7 +84,14 @@ final class EmailPages {
     }
 
     void askToVerify(Account account, Instant now) {
-        String secret = links.make(new MailedLinks.Purpose(account.id(), account.email()), MailedLinks.LIFETIME, now);
+        String secret = links.make(
+                new MailedLinks.Purpose(
+                        MailedLinks.Kind.VERIFY_ADDRESS,
+                        account.id(),
+                        account.email(),
+                        "-",
+                        now.plus(MailedLinks.LIFETIME)),
+                now);
         String link = post.link(Site.VERIFY + "confirm/?token=" + Site.encode(secret));
         post.sendTo(account.email(), account, MailText.verifyEmail(account.name(), link), now);
     }
@@ -113,7 +121,8 @@ final class EmailPages {
     }
 
     Reply confirm(Visit visit) {
-        Optional<MailedLinks.Purpose> purpose = links.take(visit.field("token"), visit.now())
+        Optional<MailedLinks.Purpose> purpose = links.take(
+                        MailedLinks.Kind.VERIFY_ADDRESS, visit.field("token"), visit.now())
                 .filter(p -> p.account().equals(visit.owner().id()));
         if (purpose.isEmpty()) {
             return Reply.message(

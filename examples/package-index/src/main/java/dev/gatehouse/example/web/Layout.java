@@ -25,6 +25,7 @@ final class Layout {
             LoginPages login,
             SecondFactorPages secondFactor,
             EmailPages email,
+            ResetPages reset,
             AccountPages account,
             FactorPages factor,
             RecoveryPages recovery,
@@ -58,6 +59,7 @@ final class Layout {
 
     private static void signIn(Routes routes, Handlers all) {
         Route register = Route.browser(Action.SIGN_IN_REGISTER);
+        Route recover = Route.browser(Action.SIGN_IN_RECOVER);
         Route verify = Route.browser(Action.ACCOUNT_VERIFY_EMAIL);
         routes.get(Site.REGISTER, register, all.email()::registerForm)
                 .post(Site.REGISTER, register, all.email()::register)
@@ -71,6 +73,10 @@ final class Layout {
                 .get(Site.REAUTHENTICATE, LOG_IN, all.login()::againForm)
                 .post(Site.REAUTHENTICATE, LOG_IN, all.login()::again)
                 .post(Site.LOGOUT, Route.browser(Action.SIGN_IN_OUT), all.login()::logOut)
+                .get(Site.RESET, LOG_IN, all.reset()::askForm)
+                .post(Site.RESET, LOG_IN, all.reset()::ask)
+                .get(Site.RESET + "confirm/", recover.preview(), all.reset()::form)
+                .post(Site.RESET + "confirm/", recover.open(), all.reset()::set)
                 .get(Site.VERIFY, verify, all.email()::waiting)
                 .post(Site.VERIFY, verify, all.email()::sendAgain)
                 .get(Site.VERIFY + "confirm/", verify, all.email()::confirmForm)
@@ -92,6 +98,7 @@ final class Layout {
                 .post(Site.RECOVERY_CODES + "use/", FACTORS, all.recovery()::use)
                 .get(Site.TOKENS, tokens, all.tokens()::overview)
                 .post(Site.TOKENS, Route.browser(Action.TOKEN_CREATE).open(), all.tokens()::create)
+                .post(Site.TOKENS + "resume/", Route.browser(Action.TOKEN_UPDATE), all.tokens()::resume)
                 .post(Site.TOKENS + "revoke/", Route.browser(Action.TOKEN_REVOKE), all.tokens()::revoke);
     }
 

@@ -20,6 +20,8 @@ final class Limits {
     private static final List<Attempts.Limit> FACTOR_BY_ADDRESS =
             List.of(new Attempts.Limit(10, Duration.ofMinutes(5)), new Attempts.Limit(50, Duration.ofHours(1)));
     private static final List<Attempts.Limit> MAIL = List.of(new Attempts.Limit(3, Duration.ofHours(6)));
+    private static final List<Attempts.Limit> RESET = List.of(new Attempts.Limit(5, Duration.ofDays(1)));
+    private static final List<Attempts.Limit> RESET_BY_ADDRESS = List.of(new Attempts.Limit(20, Duration.ofHours(1)));
     private static final List<Attempts.Limit> REGISTRATION = List.of(new Attempts.Limit(20, Duration.ofHours(1)));
 
     private final Attempts attempts = new Attempts();
@@ -39,6 +41,16 @@ final class Limits {
     /** One mail that somebody asks for. */
     Attempts.Answer mail(String account, Instant now) {
         return attempts.tryNow(Map.of("mail:" + account, MAIL), now);
+    }
+
+    /** One mail with a link to a new password. */
+    Attempts.Answer reset(String account, Instant now) {
+        return attempts.tryNow(Map.of("reset:" + account, RESET), now);
+    }
+
+    /** One question for such a mail, whatever name is given. */
+    Attempts.Answer resetFrom(String address, Instant now) {
+        return attempts.tryNow(Map.of("reset@" + net(address), RESET_BY_ADDRESS), now);
     }
 
     Attempts.Answer registration(String address, Instant now) {

@@ -63,6 +63,7 @@ final class LoginPages {
             visit.visitor().await(account.get(), List.of(password), visit.now().plus(Visitor.PENDING));
             return Reply.to(Site.SECOND_FACTOR + next(visit));
         }
+        accounts.loggedIn(account.get().id());
         visit.visitor().logIn(account.get(), List.of(password), visit.now());
         return Reply.to(visit.next(Site.PROJECTS));
     }

@@ -16,6 +16,7 @@ import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.factor.Verification;
 import dev.gatehouse.policy.Decision;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,7 @@ final class SecondFactorPages {
     }
 
     private Reply logIn(Visit visit, Account account, List<Evidence> proofs, FactorKind kind) {
+        accounts.loggedIn(account.id());
         visit.visitor().logIn(account, proofs, visit.now());
         devices.remember(visit, account);
         audit.record(AuditEvent.of(AuditTag.LOGIN_SUCCESS, visit.now())
@@ -172,11 +174,12 @@ final class SecondFactorPages {
         if (place.ticket().isEmpty()) {
             return Logins.locked(visit, place.retryAfter());
         }
+        Instant until = visit.now().plus(Visitor.PENDING_CONFIRMATION);
         String secret = links.make(
-                new MailedLinks.Purpose(account.id(), account.email()), Visitor.PENDING_CONFIRMATION, visit.now());
-        visit.visitor()
-                .awaitConfirmation(
-                        proofs, MailedLinks.digest(secret), visit.now().plus(Visitor.PENDING_CONFIRMATION));
+                new MailedLinks.Purpose(
+                        MailedLinks.Kind.CONFIRM_LOGIN, account.id(), account.email(), account.stamp(), until),
+                visit.now());
+        visit.visitor().awaitConfirmation(proofs, MailedLinks.digest(secret), until);
         String link = post.link(Site.SECOND_FACTOR + "confirm/?token=" + Site.encode(secret));
         post.send(account, MailText.unrecognizedLogin(account.name(), visit.address(), link), visit.now());
         return Reply.message(
@@ -200,9 +203,11 @@ final class SecondFactorPages {
         if (account.isEmpty()
                 || pending.isEmpty()
                 || !MailedLinks.digest(token).equals(pending.get().linkDigest())
-                || links.take(token, visit.now())
-                        .filter(p -> p.account().equals(account.get().id())
-                                && p.address().equals(account.get().email()))
+                || links.take(MailedLinks.Kind.CONFIRM_LOGIN, token, visit.now())
+                        .filter(p -> p.isOf(
+                                account.get().id(),
+                                account.get().email(),
+                                account.get().stamp()))
                         .isEmpty()) {
             return Reply.message(
                     410,

@@ -22,6 +22,7 @@ final class Site {
     static final String REGISTER = "/account/register/";
     static final String SECOND_FACTOR = "/account/second-factor/";
     static final String REAUTHENTICATE = "/account/reauthenticate/";
+    static final String RESET = "/account/reset-password/";
     static final String VERIFY = "/account/verify-email/";
     static final String ACCOUNT = "/manage/account/";
     static final String TWO_FACTOR = "/manage/account/two-factor/";

@@ -12,6 +12,7 @@ import dev.gatehouse.servlet.Completion;
 import dev.gatehouse.servlet.OpenDecision;
 import dev.gatehouse.servlet.OpenTarget;
 import dev.gatehouse.token.ApiToken;
+import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.MintRequest;
 import dev.gatehouse.token.Minting;
@@ -53,6 +54,7 @@ final class TokenPages {
                 .with("form", form)
                 .with("tokens", tokens.list(TokenOwner.account(account.id())))
                 .with("projects", catalogue.projectsOf(account.id()))
+                .with("state", tokens.ownerState(TokenOwner.account(account.id())))
                 .with("now", visit.now())
                 .status(form.hasErrors() ? 422 : 200);
     }
@@ -111,7 +113,7 @@ final class TokenPages {
     private static String obstacle(Minting.Obstacle obstacle) {
         return obstacle == Minting.Obstacle.NAME_TAKEN
                 ? "API token name already in use."
-                : "Your account has changed meanwhile. Try again.";
+                : "Your tokens are suspended, or your account has changed meanwhile. Try again.";
     }
 
     private Optional<Project> project(Account account, String scope) {
@@ -123,6 +125,19 @@ final class TokenPages {
 
     private static int number(String digits) {
         return Integer.parseInt(digits);
+    }
+
+    /** The owner has looked at the tokens, as they were at this version, and wants them to work again. */
+    Reply resume(Visit visit) {
+        String version = visit.field("version");
+        if (version.matches("[0-9]{1,18}")
+                && tokens.resumeAll(TokenOwner.account(visit.owner().id()), Long.parseLong(version), requester(visit))
+                        == ApiTokenRepository.Change.CHANGED) {
+            visit.note(Note.Kind.SUCCESS, "Your API tokens work again.");
+        } else {
+            visit.note(Note.Kind.ERROR, "Your account has changed meanwhile. Look at your tokens again.");
+        }
+        return Reply.to(Site.TOKENS);
     }
 
     Reply revoke(Visit visit) {

@@ -97,11 +97,8 @@ final class Chromium implements AutoCloseable {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         // With its place given, Selenium looks for no driver to download.
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(program("chromedriver").orElseThrow())
-                .usingAnyFreePort()
-                .withSilent(true)
-                .build();
+        ChromeDriverService service = ChromeDriverService.createDefaultService();
+        service.setExecutable(program("chromedriver").orElseThrow().getPath());
         Chromium chromium = new Chromium(new ChromeDriver(service, options), index.address(), story);
         chromium.width(1100);
         return chromium;

@@ -144,6 +144,30 @@ class ChromiumStoryIT {
         }
     }
 
+    @Test
+    void owner_whoForgotThePassword_setsANewOneAndConfirmsTheTokens() throws Exception {
+        try (Index index = Index.start(data, "2024-02-01T12:00:00Z");
+                Chromium browser = Chromium.before(index, "reset")) {
+            Person anna = new Person(index, "anna").registerWithTwoFactor();
+            anna.makeToken("build", "account");
+            browser.open("/account/login/").press("Forgotten your password?").keep("ask");
+            browser.type("User name or email address", "anna").submit();
+            browser.says("If there is such an account").keep("asked");
+            browser.open(anna.link("/account/reset-password/confirm/")).keep("set");
+            anna.hasPassword("a better password");
+            browser.type("New password", "a better password")
+                    .type("New password, again", "a better password")
+                    .submit()
+                    .says("Your API tokens are suspended")
+                    .keep("done");
+            logIn(browser, anna);
+            browser.open("/manage/account/tokens/")
+                    .says("Your tokens are suspended")
+                    .keep("tokens");
+            browser.press("They are mine").says("Your API tokens work again.");
+        }
+    }
+
     private static void logIn(Chromium browser, Person person) {
         browser.open("/account/login/").type("User name", person.name()).type("Password", person.password());
         browser.submit();

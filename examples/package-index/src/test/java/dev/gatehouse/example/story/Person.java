@@ -124,6 +124,11 @@ public final class Person {
         return this;
     }
 
+    public Person hasPassword(String other) {
+        password = other;
+        return this;
+    }
+
     /** Has an app with this secret, in Base32 and perhaps in groups. */
     public Person hasApp(String base32) {
         secret = TotpSecret.fromBase32(base32);
