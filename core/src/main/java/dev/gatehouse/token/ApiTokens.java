@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * Mints, verifies, restricts and revokes API tokens in PyPI's form: a prefix, a hyphen, and a macaroon.
  *
  * <p>A verification goes in this order: form, look-up, signature; then revocation, end of life, idleness, owner; then every
- * restriction, in the token and on the server's record, each unmet one reported; then the claim of a single use. Before the
- * signature holds nothing is told, and an id that does not exist costs what a wrong signature costs. It is no decision:
- * the owner's address and second factor, and what the token's record must look like, are the policy's business. A request that was
- * permitted is then written down with {@link #recordUse}, which has the last word on idleness and revocation.
+ * restriction, in the token and on the server's record, each unmet one reported. Before the signature holds nothing is told, and an
+ * id that does not exist costs what a wrong signature costs. It is no decision: the owner's address and second factor, and what
+ * the token's record must look like, are the policy's business. A request that was permitted is then written down with
+ * {@link #recordUse}, which has the last word on idleness and revocation, and spends what is good for one use: a request that is
+ * refused spends nothing, and of two that are permitted one goes on. Whoever leaves it out takes such a token any number of times.
  *
  * <p>A token is 32,768 characters at most, with 512 caveats of 8,192 bytes each; one of 200 caveats and 12 KiB is well within,
  * but a container's own limit for headers, often 8 KiB, may not be. Form and limits: {@link #verify}.
@@ -174,7 +175,7 @@ public final class ApiTokens {
 
     /**
      * Writes that a permitted request has used the token, unless the token has been revoked, suspended, or idle for too long
-     * since: call it after the policy has permitted and before anything is done.
+     * since, or was good for one use and has had it: call it once, after the policy has permitted and before anything is done.
      *
      * @return the same, or why it must not be used any more
      */

@@ -4,8 +4,8 @@ package dev.gatehouse.token;
  * A token that is genuine, alive and within those of its restrictions that can be told before the project is known.
  *
  * <p>It is no {@link VerifiedToken}: that comes from {@link #complete} with the project that is really written, or from
- * {@link #completeWithoutProject}, which check every restriction anew. A single use is claimed there, not before; so is the end of
- * the token's life. Whether it was revoked since is seen by {@link ApiTokens#recordUse}. Immutable and thread-safe.
+ * {@link #completeWithoutProject}, which check every restriction and the end of the token's life anew. Whether it was revoked or
+ * spent since is seen by {@link ApiTokens#recordUse}. Immutable and thread-safe.
  */
 public final class OpenToken implements OpenTokenVerification {
     private final TokenVerifier verifier;

@@ -240,7 +240,7 @@ sealed interface StandardCaveat extends Caveat {
         }
     }
 
-    /** Valid once, until before a second; the verifier claims the nonce when all else has passed. */
+    /** Valid once, until before a second; the nonce is claimed with the use that the policy permits. */
     record SingleUse(String nonce, long expiresAt) implements StandardCaveat {
         /** Longest time ahead, for so long the claim has to be kept. */
         static final Duration MAX_AHEAD = Duration.ofDays(31);

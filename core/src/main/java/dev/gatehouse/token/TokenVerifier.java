@@ -18,8 +18,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a verification, in their order: form, look-up, signature; then revocation, end of life, owner; then every caveat;
- * then the claim of a single use. Nothing that depends on the record is told before the signature holds.
+ * The steps of a verification, in their order: form, look-up, signature; then revocation, end of life, owner; then every caveat.
+ * Nothing that depends on the record is told before the signature holds. A single use is claimed with the use that the policy has
+ * permitted, not before.
  */
 final class TokenVerifier {
     private static final StateSpace SINGLE_USE = StateSpace.claims("token.single-use", 1_000_000);
@@ -104,18 +105,24 @@ final class TokenVerifier {
         if (!unmet.isEmpty()) {
             return RejectedToken.unmet(token, unmet);
         }
-        for (StandardCaveat.SingleUse use : singleUses) {
-            if (!claim(token, use, now)) {
-                return RejectedToken.of(TokenRejection.SINGLE_USE, token);
-            }
-        }
         return new VerifiedToken(token, caveats, now);
     }
 
-    private boolean claim(ApiToken token, StandardCaveat.SingleUse use, Instant now) {
-        return Objects.requireNonNull(state)
-                        .claim(SINGLE_USE, token.id() + ' ' + use.nonce(), Instant.ofEpochSecond(use.expiresAt()), now)
-                == Claim.CLAIMED;
+    /** Claims the single uses of a token; what keeps them from it, or null. */
+    private @Nullable RejectedToken spend(VerifiedToken verified, Instant now) {
+        ApiToken token = verified.token();
+        for (StandardCaveat.SingleUse use : verified.singleUses()) {
+            // The claim is kept until then: at or after it nobody could tell that there was another.
+            if (now.getEpochSecond() >= use.expiresAt()) {
+                return RejectedToken.unmet(token, List.of(new UnmetCaveat(use.name(), "token is expired")));
+            }
+            Claim claim = Objects.requireNonNull(state)
+                    .claim(SINGLE_USE, token.id() + ' ' + use.nonce(), Instant.ofEpochSecond(use.expiresAt()), now);
+            if (claim != Claim.CLAIMED) {
+                return RejectedToken.of(TokenRejection.SINGLE_USE, token);
+            }
+        }
+        return null;
     }
 
     /** The stored token whose root key made this signature, or null. */
@@ -173,9 +180,10 @@ final class TokenVerifier {
         return end.isPresent() && !now.isBefore(end.get());
     }
 
-    /** Writes a use, unless the token has died since; a use that others wrote meanwhile is looked at anew. */
+    /** Writes a use, unless the token has died since or was good for one; a use that others wrote meanwhile is looked at anew. */
     TokenVerification recordUse(VerifiedToken verified) {
         ApiToken token = verified.token();
+        boolean isSpent = false;
         for (int attempt = 0; attempt < 100; attempt++) {
             Instant now = clock.instant();
             StoredToken stored = answered(repository.find(token.id()))
@@ -186,6 +194,11 @@ final class TokenVerifier {
             if (stored == null || dead != null) {
                 return RejectedToken.of(Objects.requireNonNull(dead), token);
             }
+            RejectedToken late = isSpent ? null : spend(verified, now);
+            if (late != null) {
+                return late;
+            }
+            isSpent = true;
             Optional<Instant> last = stored.token().lastUsed();
             if (isLater(last, now)
                     || answered(repository.recordUse(token.id(), last, now)) == ApiTokenRepository.Change.CHANGED) {

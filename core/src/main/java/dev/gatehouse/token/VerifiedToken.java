@@ -7,7 +7,8 @@ import java.util.List;
  * A token that is genuine, alive and within all its restrictions, for one request about a project that is settled.
  *
  * <p>Only {@link ApiTokens} makes one. What a policy reads is {@link #token}, the server's record; the restrictions are there to
- * be shown. When the request is permitted, {@link ApiTokens#recordUse} writes the use. Immutable and thread-safe.
+ * be shown. It is not used yet: when the request is permitted, and before anything is done, {@link ApiTokens#recordUse} writes the use
+ * and spends a token that is good for one, of which any number can be verified until then. Immutable and thread-safe.
  */
 public final class VerifiedToken implements TokenVerification {
     private final ApiToken token;
@@ -41,6 +42,10 @@ public final class VerifiedToken implements TokenVerification {
      */
     public List<String> addedByBearer() {
         return caveats.addedByBearer(token);
+    }
+
+    List<StandardCaveat.SingleUse> singleUses() {
+        return caveats.singleUses();
     }
 
     @Override

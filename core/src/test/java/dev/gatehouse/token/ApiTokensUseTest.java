@@ -162,52 +162,102 @@ class ApiTokensUseTest {
                 secret, List.of(Caveats.singleUse(nonce, index.now.get().plusSeconds(60))));
     }
 
+    private String used(String secret, TokenContext context) {
+        return code(index.tokens.recordUse(index.verified(secret, context)));
+    }
+
     @Test
-    void verify_aSingleUseToken_worksOnce() {
+    void recordUse_ofASingleUseToken_isPermittedOnce() {
         String secret = index.mint().secret();
         String first = singleUse(secret, "nonce-01");
 
-        index.verified(first, NO_PROJECT);
-        assertThat(index.rejected(first, NO_PROJECT).code()).isEqualTo(TokenRejection.SINGLE_USE);
-        assertThat(index.rejected(ApiTokens.attenuate(first, List.of(Caveats.requestUser("alice"))), NO_PROJECT)
-                        .code())
-                .isEqualTo(TokenRejection.SINGLE_USE);
-        index.verified(singleUse(secret, "nonce-02"), NO_PROJECT);
-        index.verified(singleUse(index.mintFor("a").secret(), "nonce-01"), forProject("a"));
-        index.verified(secret, NO_PROJECT);
+        assertThat(used(first, NO_PROJECT)).isEqualTo("VERIFIED");
+        assertThat(used(first, NO_PROJECT)).isEqualTo("SINGLE_USE");
+        assertThat(used(ApiTokens.attenuate(first, List.of(Caveats.requestUser("alice"))), NO_PROJECT))
+                .isEqualTo("SINGLE_USE");
+        assertThat(used(singleUse(secret, "nonce-02"), NO_PROJECT)).isEqualTo("VERIFIED");
+        assertThat(used(singleUse(index.mintFor("a").secret(), "nonce-01"), forProject("a")))
+                .isEqualTo("VERIFIED");
+        assertThat(used(secret, NO_PROJECT)).isEqualTo("VERIFIED");
         index.advance(Duration.ofSeconds(60));
         assertThat(index.rejected(first, NO_PROJECT).text()).isEqualTo("token is expired");
     }
 
     @Test
-    void verify_aSingleUseTokenThatIsRejected_keepsItsUse() {
+    void verify_ofASingleUseToken_spendsNothingHoweverOften() {
         String token = singleUse(index.mintFor("a").secret(), "nonce-01");
 
         assertThat(index.rejected(token, forProject("b")).code()).isEqualTo(TokenRejection.CAVEATS);
-        index.standings.put(ALICE, OwnerStatus.Standing.FROZEN);
-        assertThat(index.rejected(token, forProject("a")).code()).isEqualTo(TokenRejection.OWNER_FROZEN);
-        index.standings.clear();
-        OpenToken open = index.open(token, NO_PROJECT);
-        assertThat(TokenIndex.rejected(open.complete(TokenProject.of("b"))).code())
-                .isEqualTo(TokenRejection.CAVEATS);
-        assertThat(code(open.complete(TokenProject.of("a")))).isEqualTo("VERIFIED");
-        assertThat(code(open.complete(TokenProject.of("a")))).isEqualTo("SINGLE_USE");
+        for (int i = 0; i < 3; i++) {
+            index.verified(token, forProject("a"));
+            assertThat(code(index.open(token, NO_PROJECT).complete(TokenProject.of("a"))))
+                    .isEqualTo("VERIFIED");
+        }
+        assertThat(used(token, forProject("a"))).isEqualTo("VERIFIED");
+        assertThat(used(token, forProject("a"))).isEqualTo("SINGLE_USE");
     }
 
     @Test
-    void verify_aSingleUseTwiceInOneToken_isOneUse() {
+    void recordUse_ofASingleUseTokenThatHasDiedSince_spendsNothing() {
+        String token = singleUse(index.mint().secret(), "nonce-01");
+        VerifiedToken verified = index.verified(token, NO_PROJECT);
+        index.tokens.suspendAll(ALICE, index.by());
+        assertThat(code(index.tokens.recordUse(verified))).isEqualTo("OWNER_SUSPENDED");
+        index.tokens.resumeAll(ALICE, index.tokens.ownerState(ALICE).version(), index.by());
+
+        assertThat(code(index.tokens.recordUse(verified))).isEqualTo("VERIFIED");
+        assertThat(code(index.tokens.recordUse(verified))).isEqualTo("SINGLE_USE");
+    }
+
+    @Test
+    void recordUse_ofASpentToken_writesNoUse() {
+        Minting.Minted minted = index.mint();
+        String token = singleUse(minted.secret(), "nonce-01");
+        used(token, NO_PROJECT);
+        Instant first = index.now.get();
+        index.advance(Duration.ofSeconds(1));
+
+        assertThat(used(token, NO_PROJECT)).isEqualTo("SINGLE_USE");
+        assertThat(index.repository
+                        .find(minted.token().id())
+                        .orElseThrow()
+                        .token()
+                        .lastUsed())
+                .contains(first);
+    }
+
+    /** The claim is kept only until the end; a second use at the end would find it gone. */
+    @Test
+    void recordUse_atTheEndOfASingleUse_isNone() {
+        VerifiedToken verified = index.verified(singleUse(index.mint().secret(), "nonce-01"), NO_PROJECT);
+        index.advance(Duration.ofSeconds(60));
+
+        assertThat(index.tokens.recordUse(verified))
+                .isInstanceOfSatisfying(RejectedToken.class, late -> {
+                    assertThat(late.code()).isEqualTo(TokenRejection.CAVEATS);
+                    assertThat(late.text()).isEqualTo("token is expired");
+                });
+    }
+
+    @Test
+    void recordUse_ofASingleUseTwiceInOneToken_isOneUse() {
         String token = singleUse(singleUse(index.mint().secret(), "nonce-01"), "nonce-01");
 
-        index.verified(token, NO_PROJECT);
-        assertThat(index.rejected(token, NO_PROJECT).code()).isEqualTo(TokenRejection.SINGLE_USE);
+        assertThat(used(token, NO_PROJECT)).isEqualTo("VERIFIED");
+        assertThat(used(token, NO_PROJECT)).isEqualTo("SINGLE_USE");
     }
 
     @Test
-    void verify_aSingleUseTokenByManyAtOnce_worksOnce() throws Exception {
+    void recordUse_ofASingleUseTokenByManyAtOnce_isPermittedOnce() throws Exception {
         String secret = index.mint().secret();
         for (int round = 0; round < 100; round++) {
             String token = singleUse(secret, "nonce-race-" + round);
-            List<String> answers = race(4, i -> code(index.tokens.verify(token, NO_PROJECT)));
+            List<VerifiedToken> verified = List.of(
+                    index.verified(token, NO_PROJECT),
+                    index.verified(token, NO_PROJECT),
+                    index.verified(token, NO_PROJECT),
+                    index.verified(token, NO_PROJECT));
+            List<String> answers = race(4, i -> code(index.tokens.recordUse(verified.get(i))));
 
             assertThat(answers).containsOnlyOnce("VERIFIED").containsOnly("VERIFIED", "SINGLE_USE");
         }
@@ -227,14 +277,16 @@ class ApiTokensUseTest {
     }
 
     @Test
-    void verify_aSingleUseTokenWhereTheStateFails_neverVerifies() {
+    void recordUse_ofASingleUseTokenWhereTheStateFails_isNeverPermitted() {
         EphemeralState down = failing(EphemeralState.class, "claim");
         TokenIndex broken = TokenIndex.create(settings -> settings.singleUse(down));
         String token = ApiTokens.attenuate(
                 broken.mint().secret(), List.of(Caveats.singleUse("nonce-01", TokenIndex.START.plusSeconds(9))));
 
+        VerifiedToken verified = broken.verified(token, NO_PROJECT);
+
         assertThatExceptionOfType(StateUnavailableException.class)
-                .isThrownBy(() -> broken.tokens.verify(token, NO_PROJECT));
+                .isThrownBy(() -> broken.tokens.recordUse(verified));
     }
 
     private static <T> T failing(Class<T> type, String method) {

@@ -35,7 +35,8 @@ public interface TokenVerifier {
      * @param credential kind, labels and ages from the record of its minting
      * @param identity whom it proves
      * @param run the run behind a trusted publisher; absent for other tokens
-     * @param use writes the use down once the policy has permitted it; what it answers refuses the request after all
+     * @param use writes the use down once the policy has permitted it, and spends a token that is good for one; what it answers
+     *     refuses the request after all. A request that the policy refuses never calls it
      */
     record Accepted(Credential credential, Identity identity, PublisherRun run, Supplier<Optional<Rejected>> use)
             implements Answer {

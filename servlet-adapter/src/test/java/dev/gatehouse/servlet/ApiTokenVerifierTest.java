@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.policy.Fact;
 import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.Reach;
@@ -12,6 +13,7 @@ import dev.gatehouse.servlet.TokenVerifier.Accepted;
 import dev.gatehouse.servlet.TokenVerifier.Answer;
 import dev.gatehouse.servlet.TokenVerifier.Open;
 import dev.gatehouse.servlet.TokenVerifier.Rejected;
+import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.testkit.MutableClock;
 import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.Caveats;
@@ -44,6 +46,7 @@ class ApiTokenVerifierTest {
                             .build()),
                     owner -> OwnerStatus.Standing.ACTIVE)
             .clock(clock)
+            .singleUse(EphemeralState.singleNode(AuditSink.slf4j()))
             .build();
     private final ApiTokenVerifier verifier = ApiTokenVerifier.of(tokens, new ApiTokenVerifier.Directory() {
         @Override
@@ -179,6 +182,22 @@ class ApiTokenVerifierTest {
                         .get())
                 .as("an open token is used at its completion")
                 .isEmpty();
+    }
+
+    @Test
+    void use_ofATokenThatIsGoodForOne_isTakenOnceAndOnlyWhenPermitted() {
+        String secret = ApiTokens.attenuate(
+                mint(ALICE, m -> m).secret(),
+                List.of(Caveats.singleUse("nonce-01", clock.instant().plusSeconds(60))));
+        Open open = (Open) verifier.verify(secret, STILL_OPEN);
+        Accepted refused = (Accepted) verifier.verify(secret, NO_PROJECT);
+        Accepted permitted = (Accepted) open.completion().apply(Optional.empty());
+        assertThat(refused.identity()).isEqualTo(permitted.identity());
+
+        assertThat(permitted.use().get()).isEmpty();
+        assertThat(((Accepted) verifier.verify(secret, NO_PROJECT)).use().get())
+                .map(Rejected::code)
+                .contains("SINGLE_USE");
     }
 
     private Answer opened(Minted minted) {

@@ -1,0 +1,128 @@
+package dev.gatehouse.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.audit.AuditTag;
+import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.signin.AfterRecovery.Cause;
+import dev.gatehouse.signin.AfterRecovery.Recovery;
+import dev.gatehouse.state.AccountVersions;
+import dev.gatehouse.state.InMemoryAccountVersions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AfterRecoveryTest {
+    private static final Instant T0 = Instant.parse("2026-08-25T12:00:00Z");
+    private static final Recovery RESET = new Recovery("alice", Cause.PASSWORD_RESET, "alice", "192.0.2.1");
+
+    private final List<String> done = new ArrayList<>();
+    private final List<String> failing = new ArrayList<>();
+    private final InMemoryAuditLog events = InMemoryAuditLog.create();
+    private final InMemoryAccountVersions versions = InMemoryAccountVersions.create();
+    private final AuditSink sink = event -> {
+        step(event.tag().equals(AuditTag.ACCOUNT_RECOVERED) ? "event" : "sessions");
+        events.record(event);
+    };
+    private final SessionCutoff sessions = SessionCutoff.of(SessionCutoffRepository.inMemory(sink), () -> T0);
+    private final AfterRecovery recovery = AfterRecovery.builder(
+                    each -> step("tokens"),
+                    new AccountVersions() {
+                        @Override
+                        public long of(String account) {
+                            return versions.of(account);
+                        }
+
+                        @Override
+                        public long advance(String account) {
+                            step("version");
+                            return versions.advance(account);
+                        }
+                    },
+                    sessions)
+            .devices(each -> step("devices"))
+            .events(sink)
+            .clock(() -> T0)
+            .build();
+
+    private void step(String name) {
+        if (failing.contains(name)) {
+            throw new IllegalStateException(name);
+        }
+        done.add(name);
+    }
+
+    @Test
+    void take_always_takesEveryStepWhatActsAloneFirst() {
+        Instant began = sessions.beginning("alice");
+        recovery.take(RESET);
+
+        assertThat(done).containsExactly("event", "tokens", "version", "sessions", "devices");
+        assertThat(versions.of("alice")).isEqualTo(1);
+        assertThat(versions.of("bob")).isZero();
+        assertThat(sessions.isOver("alice", "s-1", began)).isTrue();
+        assertThat(sessions.isOver("alice", "s-2", sessions.beginning("alice"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cause.class)
+    void take_always_recordsWhoAndWhy(Cause cause) {
+        recovery.take(new Recovery("alice", cause, "support", ""));
+
+        assertThat(events.events())
+                .containsExactly(
+                        AuditEvent.of(AuditTag.ACCOUNT_RECOVERED, T0)
+                                .account("alice")
+                                .actor("support")
+                                .attribute("cause", cause.id())
+                                .build(),
+                        AuditEvent.of(AuditTag.SESSIONS_ENDED, T0)
+                                .account("alice")
+                                .actor("support")
+                                .attribute("cause", cause.id())
+                                .attribute("sessions", "all")
+                                .build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event", "tokens", "version", "sessions", "devices"})
+    void take_whereOneStepFails_takesAllOthersAndThrows(String broken) {
+        failing.add(broken);
+        List<String> others = new ArrayList<>(List.of("event", "tokens", "version", "sessions", "devices"));
+        others.remove(broken);
+
+        assertThatThrownBy(() -> recovery.take(RESET)).hasMessage(broken);
+        assertThat(done).containsExactlyElementsOf(others);
+
+        failing.clear();
+        recovery.take(RESET);
+        assertThat(done).contains(broken);
+    }
+
+    @Test
+    void take_whereAllFail_throwsTheFirstWithTheOthers() {
+        failing.addAll(List.of("event", "tokens", "version", "sessions", "devices"));
+
+        assertThatThrownBy(() -> recovery.take(RESET))
+                .hasMessage("event")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("tokens", "version", "sessions", "devices"));
+    }
+
+    @Test
+    void take_again_changesNothingForTheWorse() {
+        recovery.take(RESET);
+        recovery.take(RESET);
+
+        assertThat(versions.of("alice")).isEqualTo(2);
+        assertThat(sessions.isOver("alice", "s-2", sessions.beginning("alice"))).isFalse();
+    }
+}
