@@ -59,6 +59,14 @@ class InMemoryRepositoriesTest {
     }
 
     @Nested
+    class SignIns extends SignInRaceContract {
+        @Override
+        protected Stores create() {
+            return inMemory();
+        }
+    }
+
+    @Nested
     class Devices extends DeviceRepositoryContract {
         @Override
         protected DeviceRepository create(AuditSink sink) {

@@ -17,6 +17,7 @@ import dev.gatehouse.testkit.FailureRepositoryContract;
 import dev.gatehouse.testkit.LoginRepositoryContract;
 import dev.gatehouse.testkit.RecoveryCodeRepositoryContract;
 import dev.gatehouse.testkit.SessionCutoffRepositoryContract;
+import dev.gatehouse.testkit.SignInRaceContract;
 import dev.gatehouse.testkit.SwitchRepositoryContract;
 import dev.gatehouse.testkit.TotpRepositoryContract;
 import dev.gatehouse.testkit.WaiverRepositoryContract;
@@ -148,6 +149,16 @@ class JdbcRepositoriesTest {
         protected Store create() {
             JdbcRepositories store = repositories(event -> {});
             return new Store(store.logins(), store.accountVersions());
+        }
+    }
+
+    @Nested
+    class SignIns extends SignInRaceContract {
+        @Override
+        protected Stores create() {
+            JdbcStore store = JdbcStore.of(databases.fresh());
+            JdbcRepositories all = store.repositories();
+            return new Stores(store.ephemeralState(), all.failures(), all.logins(), all.accountVersions());
         }
     }
 
