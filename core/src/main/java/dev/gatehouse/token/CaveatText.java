@@ -36,7 +36,7 @@ final class CaveatText {
         return out.append("]]").toString();
     }
 
-    /** A JSON string in visible ASCII, as Python's {@code json.dumps} writes it. */
+    /** A JSON string in visible ASCII, as Python's {@code json.dumps} writes it save for control characters, all in the long form. */
     static StringBuilder quote(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {

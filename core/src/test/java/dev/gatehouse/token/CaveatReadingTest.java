@@ -183,7 +183,7 @@ class CaveatReadingTest {
     }
 
     @Test
-    void json_ofTextBeyondAscii_isEscapedAsPythonDoes() {
+    void json_ofTextBeyondAscii_isEscaped() {
         assertThat(Caveats.projectNames(List.of("\u00e9\"\\\n\ud83d\udd11\u007f"))
                         .json())
                 .isEqualTo("[1,[\"\\u00e9\\\"\\\\\\u000a\\ud83d\\udd11\\u007f\"]]");

@@ -1,0 +1,28 @@
+package dev.gatehouse.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CaveatTextTest {
+    @Test
+    void quote_ofEveryCharacter_isVisibleAsciiInOneForm() {
+        for (int unit = 0; unit <= Character.MAX_VALUE; unit++) {
+            char c = (char) unit;
+            String expected;
+            if (c == '"') {
+                expected = "\\\"";
+            } else if (c == '\\') {
+                expected = "\\\\";
+            } else if (c < 0x20 || c > 0x7e) {
+                expected = "\\u" + Integer.toHexString(0x10000 + c).substring(1);
+            } else {
+                expected = String.valueOf(c);
+            }
+
+            assertThat(CaveatText.quote(new StringBuilder(), String.valueOf(c)).toString())
+                    .as("U+%04X", unit)
+                    .isEqualTo("\"" + expected + "\"");
+        }
+    }
+}
