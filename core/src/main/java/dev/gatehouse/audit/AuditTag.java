@@ -18,6 +18,7 @@ public record AuditTag(String text) {
     public static final AuditTag LOGIN_SUCCESS = new AuditTag("account:login:success");
     public static final AuditTag LOGIN_FAILURE = new AuditTag("account:login:failure");
     public static final AuditTag LOGIN_NEW_DEVICE = new AuditTag("account:login:new_device");
+    public static final AuditTag REAUTHENTICATION_FAILURE = new AuditTag("account:reauthenticate:failure");
     public static final AuditTag FACTOR_ADDED = new AuditTag("account:two_factor:method_added");
     public static final AuditTag FACTOR_REMOVED = new AuditTag("account:two_factor:method_removed");
     public static final AuditTag DEVICE_REMEMBERED = new AuditTag("account:two_factor:device_remembered");

@@ -33,14 +33,7 @@ final class AccountAtVersion implements AccountFacts {
         if (id == null || !id.isKnown() || !id.value().equals(account)) {
             throw new IllegalArgumentException("asked: not of this account");
         }
-        AccessRequest.Builder same = AccessRequest.of(asked.action(), asked.credential())
-                .account(new AccountAtVersion(asked.account(), id, Fact.of(enrolled)))
-                .evidence(asked.evidence())
-                .project(asked.project())
-                .organization(asked.organization());
-        asked.session().ifPresent(same::session);
-        asked.request().ifPresent(same::request);
-        return same;
+        return RequestCopy.of(asked).account(new AccountAtVersion(asked.account(), id, Fact.of(enrolled)));
     }
 
     @Override

@@ -34,7 +34,8 @@ class Base64UrlTest {
 
     @Test
     void decode_ofAnythingElse_isRefused() {
-        for (String text : new String[] {"A", "AAAAA", "AA=", "AA==", "AAA=", "AA A", " AA", "AA\n", "A+AA", "A/AA", "\u00e9A"}) {
+        for (String text :
+                new String[] {"A", "AAAAA", "AA=", "AA==", "AAA=", "AA A", " AA", "AA\n", "A+AA", "A/AA", "\u00e9A"}) {
             assertThat(Base64Url.decode(text, 0)).as(text).isNull();
         }
     }

@@ -232,11 +232,10 @@ class ApiTokensUseTest {
         VerifiedToken verified = index.verified(singleUse(index.mint().secret(), "nonce-01"), NO_PROJECT);
         index.advance(Duration.ofSeconds(60));
 
-        assertThat(index.tokens.recordUse(verified))
-                .isInstanceOfSatisfying(RejectedToken.class, late -> {
-                    assertThat(late.code()).isEqualTo(TokenRejection.CAVEATS);
-                    assertThat(late.text()).isEqualTo("token is expired");
-                });
+        assertThat(index.tokens.recordUse(verified)).isInstanceOfSatisfying(RejectedToken.class, late -> {
+            assertThat(late.code()).isEqualTo(TokenRejection.CAVEATS);
+            assertThat(late.text()).isEqualTo("token is expired");
+        });
     }
 
     @Test
@@ -285,8 +284,7 @@ class ApiTokensUseTest {
 
         VerifiedToken verified = broken.verified(token, NO_PROJECT);
 
-        assertThatExceptionOfType(StateUnavailableException.class)
-                .isThrownBy(() -> broken.tokens.recordUse(verified));
+        assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> broken.tokens.recordUse(verified));
     }
 
     private static <T> T failing(Class<T> type, String method) {
