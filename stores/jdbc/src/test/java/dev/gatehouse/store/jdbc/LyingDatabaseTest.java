@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.recovery.RecoveryCodeRepository;
 import dev.gatehouse.signin.SessionCutoffRepository;
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.signin.DeviceRepository;
+import dev.gatehouse.signin.FailureRepository;
+import dev.gatehouse.signin.KnownDevice;
+import dev.gatehouse.signin.LoginRepository;
 import dev.gatehouse.signin.WaiverRepository.Added;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.RateWindow;
@@ -206,6 +211,57 @@ class LyingDatabaseTest {
 
         assertFails(() -> state.count(COUNTERS, "k", window, Samples.T0));
         assertFails(() -> state.withdraw(COUNTERS, "k", window, Samples.T0, Samples.T0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trust = 'EVERYTHING'",
+                "secret_hash = 'plain'",
+                "version_no = -1",
+                "ends_at = created_at",
+                "last_used_at = 99999999999999999",
+                "id = ''"
+            })
+    void ofAccount_withARowThatIsNoDevice_fails(String edit) {
+        DataSource source = databases.fresh();
+        DeviceRepository devices = JdbcStore.of(source).repositories().devices();
+        KnownDevice device = new KnownDevice(
+                "d1",
+                Samples.ALICE,
+                0,
+                KnownDevice.Trust.KNOWN,
+                "laptop",
+                Samples.T0,
+                Samples.T0,
+                Samples.T0.plusSeconds(60));
+        devices.add(new DeviceRepository.Stored(device, "0".repeat(64)), 3, Samples.EVENT);
+        Statements.run(source, "UPDATE gatehouse_device SET " + edit);
+
+        assertFails(() -> devices.ofAccount(Samples.ALICE));
+    }
+
+    @Test
+    void completed_withANumberThatCannotBe_fails() {
+        DataSource source = databases.fresh();
+        LoginRepository logins = JdbcStore.of(source).repositories().logins();
+        logins.complete(Samples.ALICE, 0, 0, Samples.T0);
+        Statements.run(source, "UPDATE gatehouse_login SET logins = -1");
+
+        assertFails(() -> logins.completed(Samples.ALICE));
+        assertFails(() -> logins.complete(Samples.ALICE, -1, 0, Samples.T0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failures = -1", "series = -1"})
+    void begin_withACountThatCannotBe_fails(String edit) {
+        DataSource source = databases.fresh();
+        FailureRepository failures = JdbcStore.of(source).repositories().failures();
+        failures.begin(Samples.ALICE, FactorKind.TOTP, 3, Samples.EVENT);
+        Statements.run(source, "UPDATE gatehouse_failure SET " + edit);
+
+        assertFails(() -> failures.begin(Samples.ALICE, FactorKind.TOTP, 3, Samples.EVENT));
+        assertFails(() -> failures.ofAccount(Samples.ALICE));
     }
 
     @Test
