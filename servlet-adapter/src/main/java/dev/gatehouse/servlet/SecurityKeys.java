@@ -39,11 +39,11 @@ final class SecurityKeys implements KeptFactors {
         if (in == null) {
             return ManagedFactors.notSignedIn();
         }
-        return started(registration.begin(in.accountId(), in.session(), in.name(), in.name()), call);
+        return started(registration.begin(in.accountId(), in.session(), in.name(), in.name()));
     }
 
     /** What a ceremony that was begun, or not, is answered. */
-    static EndpointAnswer started(CeremonyStart start, EndpointCall call) {
+    static EndpointAnswer started(CeremonyStart start) {
         return start.fold(
                 begun -> EndpointAnswer.document(begun.optionsJson()),
                 refused -> EndpointAnswer.fail(

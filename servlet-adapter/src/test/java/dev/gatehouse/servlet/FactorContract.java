@@ -55,7 +55,6 @@ abstract class FactorContract {
                 RelyingParty.builder("index.test", "Index", Set.of(ORIGIN)).build();
         WebAuthnCeremonies keys = WebAuthnCeremonies.builder(
                         site, store, EphemeralState.singleNode(audit), audit, index.clock)
-                .verifier(new BelievingVerifier())
                 .build();
         TwoFactorFilter filter =
                 index.filter(PypiLayout.builder().csrfTokensCheckedByHost().build(), ReasonPhrase.none());

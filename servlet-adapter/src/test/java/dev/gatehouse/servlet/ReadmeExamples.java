@@ -3,7 +3,11 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.signin.FactorChanges;
+import dev.gatehouse.signin.SignIn;
 import dev.gatehouse.token.ApiTokens;
+import dev.gatehouse.webauthn.WebAuthnCeremonies;
+import dev.gatehouse.webauthn.WebAuthnRepository;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -54,6 +58,28 @@ final class ReadmeExamples {
         if (completion instanceof Completion.Refused refused) {
             refused.answer(response);
         }
+    }
+    // readme: end
+
+    // readme: mount
+    static void mount(ServletContext context, FactorEndpoints factors, LoginEndpoints logins) {
+        context.addServlet("factors", factors).addMapping(factors.paths().toArray(String[]::new));
+        context.addServlet("logins", logins).addMapping(logins.paths().toArray(String[]::new));
+    }
+    // readme: end
+
+    // readme: endpoints
+    static FactorEndpoints factors(
+            IndexHost host, FactorChanges changes, WebAuthnCeremonies keys, WebAuthnRepository store) {
+        return FactorEndpoints.builder(host, changes).securityKeys(keys, store).build();
+    }
+
+    static LoginEndpoints logins(IndexHost host, LoginHost sessions, SignIn signIn, WebAuthnCeremonies keys) {
+        return LoginEndpoints.builder(host, sessions, signIn)
+                .securityKeys(keys.authentication())
+                .authenticatorApps()
+                .recoveryCodes()
+                .build();
     }
     // readme: end
 
