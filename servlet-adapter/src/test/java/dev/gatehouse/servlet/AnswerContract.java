@@ -128,6 +128,28 @@ abstract class AnswerContract extends FilterContract {
     }
 
     @Test
+    void refusal_ofTheFilterAlone_isAnEvent_andOneOfThePolicyIsTheListeners() {
+        get("/private/a", "Authorization: Bearer garbage");
+        assertThat(index.events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.subject()).contains("INVALID_TOKEN"));
+        index.reset();
+        get("/simple/a%2Fb/");
+        assertThat(index.events).allSatisfy(event -> assertThat(event.subject()).contains("ENCODED_SLASH"));
+        index.reset();
+        get("/manage/projects/", BOB);
+        assertThat(index.events).isEmpty();
+        assertThat(index.decided).hasSize(1);
+    }
+
+    @Test
+    void invalidCredential_whereNoneIsNeeded_isRefusedAllTheSame() {
+        assertThat(get("/api-read").status()).isEqualTo(200);
+        assertThat(get("/api-read", "Authorization: Bearer garbage").status()).isEqualTo(401);
+        assertThat(get("/api-read", "Authorization: Digest x").status()).isEqualTo(401);
+    }
+
+    @Test
     void missingOrInvalidCredential_onAnApiPath_isChallenged() {
         for (Wire.Response response : new Wire.Response[] {
             get("/private/a"),

@@ -185,5 +185,17 @@ abstract class DispatchContract extends FilterContract {
                 .isEqualTo(200);
         assertThat(post("/override", "q", "X-HTTP-Method-Override: PATCH").status())
                 .isEqualTo(403);
+        assertThat(post("/override", "q", "X-HTTP-Method-Override: delete").status())
+                .as("in lower case")
+                .isEqualTo(401);
+        assertThat(get("/override?_method=DELETE").status())
+                .as("a GET overrides nothing")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void parameterName_thatIsNotEncodedRight_overridesNothing() {
+        assertThat(get("/simple/foo/?%zz=DELETE").status()).isNotEqualTo(503);
+        assertThat(index.host.calls).isEmpty();
     }
 }

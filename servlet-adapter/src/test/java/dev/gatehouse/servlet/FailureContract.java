@@ -55,6 +55,11 @@ abstract class FailureContract extends FilterContract {
     }
 
     @Test
+    void tokenVerifier_thatLeavesOpenWhatIsKnown_is503() {
+        isUnavailable(get("/private/a", "Authorization: Bearer tok-alice-liar"));
+    }
+
+    @Test
     void tokenUse_thatThrows_is503() {
         index.host.failing = "use";
         isUnavailable(get("/private/a", "Authorization: Bearer tok-alice"));

@@ -115,6 +115,9 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
             return new TokenVerifier.Rejected("INVALID_TOKEN", "Invalid API Token");
         }
         TokenVerifier.Accepted accepted = accepted(secret.substring(4).split("-", 2)[0]);
+        if (secret.endsWith("-liar")) {
+            return new Open(accepted, named -> accepted);
+        }
         if (!secret.endsWith("-foo")) {
             return accepted;
         }

@@ -105,6 +105,7 @@ final class TestIndex {
                         .post(
                                 "/open-read",
                                 Route.browser(Action.READ_PUBLIC).open().csrfTokenCheckedByHost())
+                        .get("/api-read", Route.api(Action.READ_PUBLIC))
                         .post("/api-recover", Route.api(Action.SIGN_IN_RECOVER).open())
                         .post(
                                 "/prove-decided",
