@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class EndpointBody {
     /** The largest body, in octets: two times a credential with a long attestation. */
     static final int MAX_OCTETS = 1 << 18;
 
+    private static final int DISCARDED = 1 << 20;
     private static final int DEPTH = 32;
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -57,11 +59,10 @@ final class EndpointBody {
     private EndpointBody() {}
 
     static EndpointBody of(HttpServletRequest request) throws IOException, BadBody {
-        if (request.getContentLengthLong() > MAX_OCTETS) {
-            throw new BadBody(413, "The request is too large.");
-        }
-        byte[] octets = request.getInputStream().readNBytes(MAX_OCTETS + 1);
+        InputStream in = request.getInputStream();
+        byte[] octets = in.readNBytes(MAX_OCTETS + 1);
         if (octets.length > MAX_OCTETS) {
+            discard(in);
             throw new BadBody(413, "The request is too large.");
         }
         try {
@@ -71,6 +72,15 @@ final class EndpointBody {
                     .toString());
         } catch (CharacterCodingException | JacksonException e) {
             throw new BadBody(400, "The request is not a JSON object that names each member once.");
+        }
+    }
+
+    /** Reads a little further: a client whose connection is closed while it still sends does not see the answer. */
+    private static void discard(InputStream in) throws IOException {
+        byte[] step = new byte[8_192];
+        int left = DISCARDED;
+        for (int read = in.read(step); read >= 0 && left > 0; read = in.read(step)) {
+            left -= read;
         }
     }
 
