@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  *       factors work, and proving one of them, or {@link #clearAll} after a recovery, opens it again.
  * </ul>
  *
+ * <p><b>For the host.</b> {@link SignIn} asks here by itself. Whoever verifies anything else (a password, a code beside an API
+ * credential, a proof in a session) asks first, goes on only with {@link Admission.Admitted}, answers {@link Admission.Throttled}
+ * with 429 and {@code Retry-After}, and tells the ticket how it ended. Nothing of it is kept in a session.
+ *
  * <p>A store that cannot be reached is an exception, never an admission. Immutable and thread-safe.
  */
 public final class AttemptLimits {
