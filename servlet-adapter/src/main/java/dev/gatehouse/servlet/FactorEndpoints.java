@@ -1,8 +1,11 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.signin.FactorChanges;
+import dev.gatehouse.signin.Reauthentication;
 import dev.gatehouse.totp.TotpEnrolment;
 import dev.gatehouse.totp.TotpRepository;
+import dev.gatehouse.webauthn.WebAuthnAuthentication;
 import dev.gatehouse.webauthn.WebAuthnCeremonies;
 import dev.gatehouse.webauthn.WebAuthnRepository;
 import jakarta.servlet.ServletException;
@@ -42,6 +45,14 @@ public final class FactorEndpoints extends HttpServlet {
         if (b.apps != null && b.appStore != null) {
             factors.add(new AuthenticatorApps(b.apps, b.appStore));
         }
+        if (b.anew != null && b.keeper != null) {
+            ProofsAnew proofs = new ProofsAnew(b.host, b.anew, b.kinds, b.keeper);
+            handlers.put("POST " + b.account + "/reauthenticate/validate", proofs::prove);
+            if (b.keys != null && b.kinds.contains(FactorKind.WEBAUTHN)) {
+                WebAuthnAuthentication keys = b.keys.authentication();
+                handlers.put("GET " + b.account + "/reauthenticate/options", call -> proofs.options(call, keys));
+            }
+        }
         handlers.put("GET " + own + "/factors", factors::list);
         handlers.put("POST " + own + "/factors/delete", factors::delete);
         this.endpoints = new Endpoints(handlers, b.origins);
@@ -76,6 +87,10 @@ public final class FactorEndpoints extends HttpServlet {
         private @Nullable WebAuthnRepository keyStore;
         private @Nullable TotpEnrolment apps;
         private @Nullable TotpRepository appStore;
+        private @Nullable Reauthentication anew;
+        private @Nullable ProofKeeper keeper;
+        private Set<FactorKind> kinds = Set.of();
+        private String account = "/account";
         private String manage = "/manage";
         private Set<String> origins = Set.of();
 
@@ -95,6 +110,26 @@ public final class FactorEndpoints extends HttpServlet {
         public Builder authenticatorApps(TotpEnrolment enrolment, TotpRepository store) {
             this.apps = Objects.requireNonNull(enrolment, "enrolment");
             this.appStore = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * Proving something anew in a session.
+         *
+         * @param proofs with a verifier of each kind
+         * @param which kinds, of those that take a code, a password or the answer of a security key
+         * @param keep keeps what was proven
+         */
+        public Builder reauthentication(Reauthentication proofs, Set<FactorKind> which, ProofKeeper keep) {
+            this.anew = Objects.requireNonNull(proofs, "proofs");
+            this.kinds = Set.copyOf(which);
+            this.keeper = Objects.requireNonNull(keep, "keep");
+            return this;
+        }
+
+        /** Where people log in, as the layout has it; {@code /account} by default. */
+        public Builder account(String prefix) {
+            this.account = Objects.requireNonNull(prefix, "prefix");
             return this;
         }
 

@@ -153,14 +153,16 @@ final class LoginSteps {
     }
 
     /** Coarser than the log: of a code that was genuine once only its owner's mistake is told. */
-    private static EndpointAnswer rejected(FactorKind kind, RejectionCode code) {
+    static EndpointAnswer rejected(FactorKind kind, RejectionCode code) {
         if (code.retryAfter().isPresent()) {
             return EndpointAnswer.fail(429, "This cannot be looked at now. Please try again in a moment.")
                     .retryAfter(Math.max(1, code.retryAfter().get().toSeconds()));
         }
         if (code == SignInRejection.SUSPENDED) {
-            return EndpointAnswer.fail(
-                    403, "This way to log in is closed after too many failed attempts. Use another one.");
+            return suspended();
+        }
+        if (kind.equals(FactorKind.PASSWORD)) {
+            return EndpointAnswer.fail(400, "Invalid credentials. Try again");
         }
         if (kind.equals(FactorKind.TOTP)) {
             return EndpointAnswer.fail(400, "Invalid TOTP code.");
@@ -183,6 +185,10 @@ final class LoginSteps {
 
     private static EndpointAnswer expired() {
         return EndpointAnswer.fail(400, "Invalid or expired two factor login.");
+    }
+
+    static EndpointAnswer suspended() {
+        return EndpointAnswer.fail(403, "This factor is suspended after too many failed attempts. Use another one.");
     }
 
     private static EndpointAnswer alreadyIn() {

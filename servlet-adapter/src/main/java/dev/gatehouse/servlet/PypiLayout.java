@@ -205,6 +205,8 @@ public final class PypiLayout implements IndexLayout {
                     .post(account + "/webauthn-authenticate/validate", form(Action.SIGN_IN_START))
                     .post(account + "/totp-authenticate/validate", Route.browser(Action.SIGN_IN_START))
                     .post(account + "/recovery-code/validate", Route.browser(Action.SIGN_IN_START))
+                    .get(account + "/reauthenticate/options", Route.browser(Action.SIGN_IN_START))
+                    .post(account + "/reauthenticate/validate", Route.browser(Action.SIGN_IN_START))
                     .get(account + "/passkey/options", Route.browser(Action.SIGN_IN_START))
                     .post(account + "/passkey/validate", Route.browser(Action.SIGN_IN_START));
         }

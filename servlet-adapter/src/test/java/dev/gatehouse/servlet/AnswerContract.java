@@ -143,6 +143,14 @@ abstract class AnswerContract extends FilterContract {
     }
 
     @Test
+    void programWithoutASession_onAPage_isNotChallenged() {
+        Wire.Response response = get("/manage/projects/", "Accept: application/json");
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.all("WWW-Authenticate")).isEmpty();
+    }
+
+    @Test
     void invalidCredential_whereNoneIsNeeded_isRefusedAllTheSame() {
         assertThat(get("/api-read").status()).isEqualTo(200);
         assertThat(get("/api-read", "Authorization: Bearer garbage").status()).isEqualTo(401);

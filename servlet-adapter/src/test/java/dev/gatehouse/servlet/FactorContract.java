@@ -3,9 +3,14 @@ package dev.gatehouse.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.EnrolledFactors;
+import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.signin.AttemptLimits;
 import dev.gatehouse.signin.FactorChanges;
+import dev.gatehouse.signin.FailureRepository;
+import dev.gatehouse.signin.Reauthentication;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.InMemoryAccountVersions;
 import dev.gatehouse.testkit.SoftAuthenticator;
@@ -15,6 +20,7 @@ import dev.gatehouse.webauthn.RelyingParty;
 import dev.gatehouse.webauthn.WebAuthnCeremonies;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,7 @@ abstract class FactorContract {
 
     private final TestIndex index = new TestIndex();
     private final SoftAuthenticator key = SoftAuthenticator.at(ORIGIN);
+    private final List<Evidence> kept = new CopyOnWriteArrayList<>();
     private InMemoryAuditLog audit;
     private InMemoryWebAuthnRepository store;
     private Container container;
@@ -51,16 +58,27 @@ abstract class FactorContract {
         audit = InMemoryAuditLog.create();
         InMemoryAccountVersions versions = InMemoryAccountVersions.create();
         store = InMemoryWebAuthnRepository.create(audit, versions);
+        EphemeralState state = EphemeralState.singleNode(audit);
+        kept.clear();
         RelyingParty site =
                 RelyingParty.builder("index.test", "Index", Set.of(ORIGIN)).build();
-        WebAuthnCeremonies keys = WebAuthnCeremonies.builder(
-                        site, store, EphemeralState.singleNode(audit), audit, index.clock)
+        WebAuthnCeremonies keys = WebAuthnCeremonies.builder(site, store, state, audit, index.clock)
                 .build();
         TwoFactorFilter filter =
                 index.filter(PypiLayout.builder().csrfTokensCheckedByHost().build(), ReasonPhrase.none());
         FactorEndpoints endpoints = FactorEndpoints.builder(
                         index.host, FactorChanges.of(index.policy(), versions, List.of(keys.inventory())))
                 .securityKeys(keys, store)
+                .reauthentication(
+                        Reauthentication.of(
+                                AttemptLimits.builder(state, FailureRepository.inMemory(audit))
+                                        .clock(index.clock)
+                                        .build(),
+                                List.of(keys.authentication()),
+                                audit,
+                                index.clock),
+                        Set.of(FactorKind.WEBAUTHN),
+                        (request, proof) -> kept.add(proof))
                 .build();
         assertThat(endpoints.paths()).contains(OPTIONS, VALIDATE, DELETE);
         container = container();
@@ -232,6 +250,28 @@ abstract class FactorContract {
         assertThat(json(response).get("redirect_to").asString()).isEqualTo("/manage/account/two-factor/");
         assertThat(store.ofAccount("id-alice")).hasSize(1);
         assertThat(index.events).isEmpty();
+    }
+
+    @Test
+    void securityKey_provenAnew_isKeptWithTheSession() {
+        enrol("a");
+        String options = json(get("/account/reauthenticate/options", ALICE)).toString();
+        String answer =
+                "{\"kind\":\"webauthn\",\"credential\":" + key.get(options).toJson() + "}";
+        Wire.Response response = post("/account/reauthenticate/validate", answer, OWN);
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(kept).singleElement().satisfies(proof -> {
+            assertThat(proof.account()).isEqualTo("id-alice");
+            assertThat(proof.carrier()).isEqualTo(Carrier.session("session-of-alice"));
+        });
+        assertThat(error(post("/account/reauthenticate/validate", answer, OWN)))
+                .as("good once")
+                .isEqualTo("Invalid WebAuthn credential");
+        assertThat(error(post("/account/reauthenticate/validate", "{\"kind\":\"totp\",\"code\":\"1\"}", OWN)))
+                .isEqualTo("There is no such factor");
+        assertThat(get("/account/reauthenticate/options").status()).isEqualTo(401);
+        assertThat(kept).hasSize(1);
     }
 
     @Test

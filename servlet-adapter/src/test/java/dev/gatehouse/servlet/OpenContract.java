@@ -75,6 +75,14 @@ abstract class OpenContract extends FilterContract {
     }
 
     @Test
+    void token_thatBecomesAnothersAtTheCompletion_isNotBelieved() {
+        Wire.Response response = post("/legacy/", "file", basic("__token__", "tok-alice-liar"), "X-Project: foo");
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.body()).doesNotContain("uploaded");
+    }
+
+    @Test
     void upload_withATokenOfAnotherProject_isRefusedAtTheCompletion() {
         assertThat(post("/legacy/", "file", basic("__token__", "tok-alice-foo"), "X-Project: foo")
                         .status())

@@ -116,7 +116,7 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
         }
         TokenVerifier.Accepted accepted = accepted(secret.substring(4).split("-", 2)[0]);
         if (secret.endsWith("-liar")) {
-            return new Open(accepted, named -> accepted);
+            return new Open(accepted, named -> accepted("amy"));
         }
         if (!secret.endsWith("-foo")) {
             return accepted;
