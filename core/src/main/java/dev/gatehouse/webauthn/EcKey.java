@@ -65,7 +65,8 @@ final class EcKey implements VerificationKey {
         try {
             // Refuses every encoding but the one of DER.
             parts = StandardDSAEncoding.INSTANCE.decode(key.getParameters().getN(), signature);
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
+            // For other types in the sequence it throws a ClassCastException.
             return false;
         }
         ECDSASigner signer = new ECDSASigner();
