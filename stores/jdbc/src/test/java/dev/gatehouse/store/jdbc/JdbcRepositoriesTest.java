@@ -14,6 +14,7 @@ import dev.gatehouse.testkit.ApiTokenRepositoryContract;
 import dev.gatehouse.testkit.AuditLogContract;
 import dev.gatehouse.testkit.DeviceRepositoryContract;
 import dev.gatehouse.testkit.FailureRepositoryContract;
+import dev.gatehouse.testkit.LastTwoFactorsContract;
 import dev.gatehouse.testkit.LoginRepositoryContract;
 import dev.gatehouse.testkit.RecoveryCodeRepositoryContract;
 import dev.gatehouse.testkit.SessionCutoffRepositoryContract;
@@ -132,6 +133,20 @@ class JdbcRepositoriesTest {
         @Override
         protected AccountVersions create() {
             return repositories(event -> {}).accountVersions();
+        }
+    }
+
+    @Nested
+    class LastTwoFactors extends LastTwoFactorsContract {
+        @Override
+        protected Factors create() {
+            JdbcRepositories kept = repositories(event -> {});
+            return new Factors(kept.accountVersions(), kept.totp(), kept.webAuthn());
+        }
+
+        @Override
+        protected int rounds() {
+            return 1_000;
         }
     }
 

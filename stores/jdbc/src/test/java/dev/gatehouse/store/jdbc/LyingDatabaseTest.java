@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.audit.InMemoryAuditLog;
-import dev.gatehouse.recovery.RecoveryCodeRepository;
-import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.recovery.RecoveryCodeRepository;
 import dev.gatehouse.signin.DeviceRepository;
 import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.KnownDevice;
 import dev.gatehouse.signin.LoginRepository;
+import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.WaiverRepository.Added;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.RateWindow;
