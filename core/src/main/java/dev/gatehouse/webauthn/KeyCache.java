@@ -13,8 +13,13 @@ final class KeyCache {
     /** Most keys that are kept; the largest, of ML-DSA or with a table of a P-521 point, take some ten kilobytes. */
     private static final int MAX_KEYS = 4096;
 
+    private final CoseKeys keys;
     private final Cache<Name, VerificationKey> decoded =
             Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
+
+    KeyCache(CoseKeys keys) {
+        this.keys = keys;
+    }
 
     /** The credential's key, or null if it cannot be used. */
     @Nullable
@@ -22,7 +27,7 @@ final class KeyCache {
         Name name = new Name(credential.id(), credential.publicKeyShared());
         VerificationKey key = decoded.getIfPresent(name);
         if (key == null) {
-            key = CoseKeys.decode(name.key);
+            key = keys.decode(name.key);
             if (key != null) {
                 decoded.put(name, key);
             }

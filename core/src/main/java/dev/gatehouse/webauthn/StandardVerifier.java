@@ -19,13 +19,17 @@ final class StandardVerifier implements WebAuthnVerifier {
 
     private final RelyingParty relyingParty;
     private final byte[] rpIdHash;
-    private final KeyCache cache = new KeyCache();
+    private final CoseKeys keys;
+    private final KeyCache cache;
     private final Attestation attestation;
 
     StandardVerifier(RelyingParty relyingParty) {
         this.relyingParty = Objects.requireNonNull(relyingParty, "relyingParty");
         this.rpIdHash = SignedBytes.sha256(relyingParty.id().getBytes(StandardCharsets.UTF_8));
-        this.attestation = new Attestation(relyingParty, new ObjectConverter());
+        ObjectConverter converter = new ObjectConverter();
+        this.keys = new CoseKeys(converter);
+        this.cache = new KeyCache(keys);
+        this.attestation = new Attestation(relyingParty, converter);
     }
 
     @Override
@@ -80,7 +84,7 @@ final class StandardVerifier implements WebAuthnVerifier {
         if (algorithm == null || !relyingParty.algorithms().contains(algorithm)) {
             return refusedRegistration(WebAuthnRejection.ALGORITHM_NOT_ALLOWED);
         }
-        VerificationKey key = publicKey.length > NewCredential.MAX_KEY_BYTES ? null : CoseKeys.decode(publicKey);
+        VerificationKey key = publicKey.length > NewCredential.MAX_KEY_BYTES ? null : keys.decode(publicKey);
         if (key == null) {
             return refusedRegistration(WebAuthnRejection.PUBLIC_KEY);
         }
