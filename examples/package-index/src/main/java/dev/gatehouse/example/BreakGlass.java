@@ -4,14 +4,17 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
-import dev.gatehouse.example.account.KnownDevices;
 import dev.gatehouse.example.account.Passwords;
-import dev.gatehouse.example.account.RecoveryCodes;
 import dev.gatehouse.example.mail.MailQueue;
 import dev.gatehouse.example.mail.MailText;
+import dev.gatehouse.recovery.RecoveryCodeRepository;
+import dev.gatehouse.secret.Argon2Gate;
+import dev.gatehouse.store.jdbc.JdbcRepositories;
 import dev.gatehouse.store.jdbc.JdbcStore;
 import dev.gatehouse.totp.TotpCredential;
 import dev.gatehouse.totp.TotpRepository;
+import dev.gatehouse.webauthn.WebAuthnCredential;
+import dev.gatehouse.webauthn.WebAuthnRepository;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -31,7 +34,7 @@ final class BreakGlass {
             throws Options.InvalidOptionsException {
         SecureRandom random = new SecureRandom();
         try (Database database = Database.open(options.data())) {
-            Passwords passwords = new Passwords(random, 1);
+            Passwords passwords = new Passwords(random, Argon2Gate.of(1));
             Accounts accounts = new Accounts(database.jdbi(), passwords);
             Optional<Account> account =
                     Accounts.isName(command.user()) ? accounts.byName(command.user()) : Optional.empty();
@@ -44,11 +47,6 @@ final class BreakGlass {
                 case BREAK_GLASS -> {
                     removeFactors(store, account.get(), now);
                     accounts.endSessions(account.get().id());
-                    new KnownDevices(database.jdbi(), random)
-                            .forget(account.get().id());
-                    database.jdbi()
-                            .useTransaction(h -> new RecoveryCodes(database.jdbi(), passwords, random)
-                                    .delete(h, account.get().id()));
                     if (account.get().emailVerified()) {
                         new MailQueue(database.jdbi())
                                 .add(
@@ -76,18 +74,26 @@ final class BreakGlass {
         int removed = store.inTransaction(repositories -> {
             int count = 0;
             for (TotpCredential app : repositories.totp().ofAccount(account.id())) {
-                AuditEvent event = event(AuditTag.FACTOR_REMOVED.text(), now, account)
-                        .subject(app.id())
-                        .attribute("method", "totp")
-                        .attribute("reason", "break glass")
-                        .build();
-                long version = repositories.accountVersions().of(account.id());
-                if (repositories.totp().remove(account.id(), app.id(), version, event)
-                        == TotpRepository.Removal.CONFLICT) {
-                    throw new IllegalStateException("the account is being changed; try again");
-                }
+                AuditEvent event = removed("totp", app.id(), app.label(), now, account);
+                check(repositories.totp().remove(account.id(), app.id(), version(repositories, account), event)
+                        != TotpRepository.Removal.CONFLICT);
                 count++;
             }
+            for (WebAuthnCredential key : repositories.webAuthn().ofAccount(account.id())) {
+                AuditEvent event = removed("webauthn", key.id(), key.label(), now, account);
+                check(repositories.webAuthn().remove(account.id(), key.id(), version(repositories, account), event)
+                        != WebAuthnRepository.Removal.CONFLICT);
+                count++;
+            }
+            repositories
+                    .devices()
+                    .removeAll(
+                            account.id(),
+                            event(AuditTag.DEVICE_FORGOTTEN.text(), now, account)
+                                    .subject("all")
+                                    .attribute("reason", "break glass")
+                                    .build());
+            removeRecoveryCodes(repositories, account, now);
             return count;
         });
         if (removed == 0) {
@@ -97,6 +103,34 @@ final class BreakGlass {
                             .attribute("reason", "break glass, no factor was there")
                             .build());
         }
+    }
+
+    private static void removeRecoveryCodes(JdbcRepositories repositories, Account account, Instant now) {
+        AuditEvent event = event(AuditTag.RECOVERY_CODES_REMOVED.text(), now, account)
+                .attribute("reason", "break glass")
+                .build();
+        check(repositories.recoveryCodes().remove(account.id(), version(repositories, account), event)
+                != RecoveryCodeRepository.Removal.CONFLICT);
+    }
+
+    /** Within the transaction, so that from the first change on nobody else changes the account. */
+    private static long version(JdbcRepositories repositories, Account account) {
+        return repositories.accountVersions().of(account.id());
+    }
+
+    private static void check(boolean changed) {
+        if (!changed) {
+            throw new IllegalStateException("the account is being changed; try again");
+        }
+    }
+
+    private static AuditEvent removed(String method, String id, String label, Instant now, Account account) {
+        return event(AuditTag.FACTOR_REMOVED.text(), now, account)
+                .subject(id)
+                .attribute("method", method)
+                .attribute("label", label)
+                .attribute("reason", "break glass")
+                .build();
     }
 
     private static AuditEvent.Builder event(String tag, Instant now, Account account) {

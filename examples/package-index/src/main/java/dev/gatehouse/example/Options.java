@@ -1,5 +1,6 @@
 package dev.gatehouse.example;
 
+import dev.gatehouse.webauthn.CoseAlgorithm;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the index is started. Immutable; {@link #parse} reads a command line. */
@@ -26,6 +28,7 @@ public final class Options {
               --smtp-starttls        refuse to send without TLS
               --mail-from ADDRESS    (noreply@localhost)
               --at INSTANT           start the clock there, such as 2023-12-20T12:00:00Z; only on this machine
+              --key-algorithms LIST  what new security keys may sign with, the best first, such as ES256,EDDSA
               --demo                 make two accounts and print their secrets; only on this machine
             Commands, while the index is not running:
               --break-glass USER     remove every second factor of an account that lost the last one
@@ -39,6 +42,7 @@ public final class Options {
     private final String policy;
     private final @Nullable Instant at;
     private final boolean demo;
+    private final List<CoseAlgorithm> keyAlgorithms;
     private final @Nullable Smtp smtp;
     private final @Nullable Command command;
 
@@ -50,6 +54,7 @@ public final class Options {
         this.policy = r.policy;
         this.at = r.at;
         this.demo = r.demo;
+        this.keyAlgorithms = List.copyOf(r.keyAlgorithms);
         this.smtp = r.smtpHost == null
                 ? null
                 : new Smtp(r.smtpHost, r.smtpPort, r.smtpUser, r.smtpPassword, r.startTls, r.mailFrom);
@@ -133,6 +138,11 @@ public final class Options {
         return demo;
     }
 
+    /** What new security keys may sign with; empty for what the library takes. */
+    public List<CoseAlgorithm> keyAlgorithms() {
+        return keyAlgorithms;
+    }
+
     public Optional<Smtp> smtp() {
         return Optional.ofNullable(smtp);
     }
@@ -154,6 +164,7 @@ public final class Options {
         private String policy = "pypi";
         private @Nullable Instant at;
         private boolean demo;
+        private List<CoseAlgorithm> keyAlgorithms = List.of();
         private @Nullable String smtpHost;
         private int smtpPort = 25;
         private @Nullable String smtpUser;
@@ -186,6 +197,7 @@ public final class Options {
                 case "--base-url" -> baseUrl = address(value);
                 case "--data" -> data = Path.of(value);
                 case "--policy" -> policy = value;
+                case "--key-algorithms" -> keyAlgorithms = algorithms(value);
                 case "--at" -> at = instant(value);
                 case "--smtp-host" -> smtpHost = value;
                 case "--smtp-port" -> smtpPort = number(option, value, 1);
@@ -194,6 +206,17 @@ public final class Options {
                 case "--break-glass" -> command = new Command(Command.Kind.BREAK_GLASS, value);
                 case "--make-admin" -> command = new Command(Command.Kind.MAKE_ADMIN, value);
                 default -> throw new InvalidOptionsException("not an option: " + option);
+            }
+        }
+
+        private static List<CoseAlgorithm> algorithms(String value) throws InvalidOptionsException {
+            try {
+                return Stream.of(value.split(",", -1))
+                        .map(CoseAlgorithm::valueOf)
+                        .distinct()
+                        .toList();
+            } catch (IllegalArgumentException e) {
+                throw new InvalidOptionsException("--key-algorithms needs names such as ES256,EDDSA,RS256");
             }
         }
 

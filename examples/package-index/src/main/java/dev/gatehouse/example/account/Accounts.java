@@ -20,7 +20,8 @@ public final class Accounts {
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
                     + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*");
-    private static final int LONGEST_EMAIL = 254;
+    /** The longest address in characters. */
+    public static final int LONGEST_EMAIL = 254;
 
     private final Jdbi jdbi;
     private final Passwords passwords;

@@ -63,6 +63,9 @@ public final class AuditMails {
         if (tag.equals(AuditTag.RECOVERY_CODE_USED)) {
             return Optional.of(MailText.recoveryCodeUsed(name));
         }
+        if (tag.equals(AuditTag.FACTOR_SUSPENDED)) {
+            return Optional.of(MailText.factorSuspended(name, method(event)));
+        }
         if (tag.equals(AuditTag.TOKEN_ADDED)) {
             return Optional.of(MailText.tokenAdded(
                     name,
@@ -72,9 +75,12 @@ public final class AuditMails {
     }
 
     private static String method(AuditEvent event) {
-        return event.attributes().getOrDefault("method", "").equals("totp")
-                ? "an authenticator app (TOTP)"
-                : "a security device";
+        String label = event.attributes().getOrDefault("label", "");
+        return switch (event.attributes().getOrDefault("method", "")) {
+            case "totp" -> "an authenticator app (TOTP)";
+            case "recovery-code" -> "the recovery codes";
+            default -> "a security device" + (label.isEmpty() ? "" : " (\"" + label + "\")");
+        };
     }
 
     private long position() {

@@ -101,6 +101,26 @@ public record MailText(String kind, String subject, String body) {
                 """.formatted(account, link) + NOT_YOU);
     }
 
+    /** Brings the link to the set-up of the first factor, which is nobody's who does not read this. */
+    public static MailText setUpFactor(String account, String link) {
+        return new MailText("two-factor-setup", "Set up two-factor authentication", """
+                Somebody, most likely you, is about to set up the first second factor of the account "%s". Open this page in
+                the browser in which you are logged in:
+
+                  %s
+
+                The link works for six hours, for one factor. If you know nothing of this, change your password.
+                """.formatted(account, link));
+    }
+
+    public static MailText factorSuspended(String account, String method) {
+        return new MailText(
+                "two-factor-suspended", "A second factor was suspended", """
+                Somebody has failed a hundred times in a row to prove a second factor of the account "%s": %s. It is not
+                asked for any more until you log in with another factor or a recovery code.
+                """.formatted(account, method) + NOT_YOU);
+    }
+
     public static MailText twoFactorAdded(String account, String method) {
         return new MailText("two-factor-added", "A second factor was added", """
                 The account "%s" has a new second factor: %s.

@@ -31,7 +31,7 @@ public final class MailedLinks {
     /** What a link is for; one for something else does not open the page. */
     public enum Kind {
         VERIFY_ADDRESS,
-        CONFIRM_LOGIN,
+        SET_UP_FACTOR,
         RESET_PASSWORD
     }
 
@@ -79,8 +79,7 @@ public final class MailedLinks {
         return digest(kind.name().toLowerCase(Locale.ROOT) + " " + secret);
     }
 
-    /** What a session keeps to recognise the link. */
-    public static String digest(String secret) {
+    private static String digest(String secret) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));

@@ -3,10 +3,11 @@ package dev.gatehouse.example.web;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.example.account.Factors;
-import dev.gatehouse.example.account.KnownDevices;
-import dev.gatehouse.example.account.RecoveryCodes;
 import dev.gatehouse.example.mail.MailText;
 import dev.gatehouse.example.mail.Post;
+import dev.gatehouse.recovery.RecoveryCodes;
+import dev.gatehouse.signin.KnownDevices;
+import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.Requester;
 import dev.gatehouse.token.TokenOwner;
@@ -18,6 +19,7 @@ final class AccountPages {
     private final Factors factors;
     private final RecoveryCodes codes;
     private final KnownDevices devices;
+    private final AccountVersions versions;
     private final Guesses guesses;
     private final Post post;
     private final EmailPages email;
@@ -28,6 +30,7 @@ final class AccountPages {
         this.factors = backend.factors;
         this.codes = backend.codes;
         this.devices = backend.devices;
+        this.versions = backend.versions;
         this.guesses = guesses;
         this.post = backend.post;
         this.email = email;
@@ -80,7 +83,8 @@ final class AccountPages {
             return wrong.get();
         }
         Account changed = accounts.changePassword(account, visit.raw("password"), visit.now());
-        devices.forget(account.id());
+        versions.advance(account.id());
+        devices.revokeAll(account.id(), visit.network());
         visit.visitor().renew(changed);
         post.send(account, MailText.passwordChange(account.name()), visit.now());
         visit.note(Note.Kind.SUCCESS, "Your password is changed. All other sessions are over.");

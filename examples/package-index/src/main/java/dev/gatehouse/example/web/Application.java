@@ -1,6 +1,7 @@
 package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Account;
+import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.policy.PolicyControls;
 import dev.gatehouse.policy.Supplied;
 import dev.gatehouse.policy.TwoFactorPolicy;
@@ -15,11 +16,16 @@ import dev.gatehouse.servlet.ReasonPhrase;
 import dev.gatehouse.servlet.Route;
 import dev.gatehouse.servlet.TwoFactorFilter;
 import dev.gatehouse.signin.DecisionAudit;
+import dev.gatehouse.signin.FactorChanges;
+import dev.gatehouse.signin.LoginConfirmation;
 import dev.gatehouse.signin.PolicyAdministration;
+import dev.gatehouse.signin.Reauthentication;
+import dev.gatehouse.signin.SignIn;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +39,6 @@ public final class Application implements AutoCloseable {
 
     /** Where clients upload. */
     public static final String UPLOAD_PATH = Site.UPLOAD;
-
-    private static final String NAME = "Gatehouse package index";
 
     private final Environment env;
     private final Backend backend;
@@ -52,8 +56,9 @@ public final class Application implements AutoCloseable {
                 env.clock(),
                 env.random(),
                 backend.accounts,
+                backend.cutoff,
                 csrf,
-                new Html(NAME, env.address(), csrf),
+                new Html(Environment.NAME, env.address(), csrf),
                 this::bar,
                 this::banner,
                 () -> backend.mails.readOn(env.clock().instant()));
@@ -71,11 +76,11 @@ public final class Application implements AutoCloseable {
                 .events(backend.audit)
                 .build();
         administration.refresh();
-        Limits limits = new Limits();
-        handlers(new Asking(policy, facts), facts, policy, administration, limits);
+        Guesses guesses = new Guesses(backend.accounts, backend.attempts, new Limits());
+        handlers(new Asking(policy, facts), facts, policy, administration, guesses);
         this.filter = TwoFactorFilter.builder(policy, routes.layout(), facts)
                 .tokens(ApiTokenVerifier.of(backend.tokens, new TokenDirectory(backend.accounts, backend.catalogue)))
-                .passwords(new IndexPasswords(backend.accounts, backend.factors, limits, backend.post, env.clock()))
+                .passwords(new IndexPasswords(guesses, backend.factors, backend.post, env.clock()))
                 .answers(Answers.of(pages())
                         .reasonPhrase(ReasonPhrase.jetty())
                         .unlisted(new SiteServlet(routes, site)::notFound))
@@ -85,29 +90,58 @@ public final class Application implements AutoCloseable {
     }
 
     private void handlers(
-            Asking asking, Facts facts, TwoFactorPolicy policy, PolicyAdministration administration, Limits limits) {
+            Asking asking, Facts facts, TwoFactorPolicy policy, PolicyAdministration administration, Guesses guesses) {
         Backend b = backend;
-        Guesses guesses = new Guesses(b.accounts, limits);
+        Limits limits = guesses.limits();
         Devices devices = new Devices(b.devices, env.cookieName("device"), env.isSecure());
         EmailPages email = new EmailPages(b.accounts, limits, b.links, b.post);
+        Recovered recovered = new Recovered(b, env.clock());
+        SignIn signIn = signIn(policy, facts);
+        Logins logins = new Logins(
+                signIn,
+                LoginConfirmation.builder(signIn, b.state).random(env.random()).build(),
+                devices,
+                b,
+                recovered);
+        List<FactorVerifier> verifiers = new ArrayList<>(b.factors.verifiers());
+        verifiers.add(b.recovery);
+        Reauthentication reauthentication = Reauthentication.of(b.attempts, verifiers, b.audit, env.clock());
+        FactorChanges changes = FactorChanges.of(policy, b.versions, b.factors.inventories());
+        FactorPages factor = new FactorPages(b, devices, guesses, asking, changes);
         Layout.open(
                 routes,
                 new Layout.Handlers(
                         new IndexPages(b.catalogue, b.files),
                         new UploadPage(b, facts, ReasonPhrase.jetty()),
-                        new LoginPages(b.accounts, b.factors, limits, asking, routes),
-                        new SecondFactorPages(b, devices, limits, asking),
+                        new LoginPages(b.factors, guesses, logins, asking, routes, reauthentication),
+                        new SecondFactorPages(logins, b.factors.keyVerifier().orElse(null)),
                         email,
-                        new ResetPages(b, limits, asksForFactorAtRecovery(policy)),
+                        new ResetPages(b, guesses, recovered, asksForFactorAtRecovery(policy)),
                         new AccountPages(b, guesses, email),
-                        new FactorPages(b, devices, guesses, asking),
-                        new RecoveryPages(b.codes, guesses, asking, b.audit),
+                        factor,
+                        new AppPages(b.factors, factor),
+                        new KeyPages(b.factors, factor),
+                        new DevicePages(b.devices, devices, b.cutoff),
+                        new RecoveryPages(b, guesses, asking, changes, reauthentication),
                         new TokenPages(b.tokens, b.catalogue, b.factors, guesses),
                         new ProjectPages(b.accounts, b.catalogue, b.flags),
                         new AdminPages(b.accounts, policy, administration, asking)));
         if (b.hasOutbox()) {
             routes.get(Site.OUTBOX, Route.browser(Action.READ_PUBLIC), new Outbox(b.queue)::list);
         }
+    }
+
+    private SignIn signIn(TwoFactorPolicy policy, Facts facts) {
+        SignIn.Builder signIn = SignIn.builder(
+                        policy,
+                        facts::account,
+                        new SignIn.Stores(backend.state, backend.logins, backend.versions, backend.attempts))
+                .devices(backend.devices)
+                .events(backend.audit)
+                .clock(env.clock())
+                .random(env.random());
+        backend.factors.verifiers().forEach(signIn::verifier);
+        return signIn.verifier(backend.recovery).build();
     }
 
     /** Whether the policy may want a second factor before a new password is set. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.example.web;
 
-import dev.gatehouse.example.account.Account;
 import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.policy.AccessRequest;
@@ -8,11 +7,9 @@ import dev.gatehouse.policy.Credential;
 import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.rule.Action;
-import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.Remedy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -33,7 +30,7 @@ final class Asking {
 
     /** Whether an action would still ask for a proof after the password has been given again. */
     boolean asksForMoreThanPassword(Visit visit, Action action) {
-        Evidence supposed = Logins.password(visit.owner(), visit.now());
+        Evidence supposed = Logins.password(visit.owner(), visit);
         return policy.suppose(request(visit, action, supposed, request -> {}))
                 .fold(
                         permitted -> false,
@@ -44,6 +41,11 @@ final class Asking {
     /** This session's own request to do something, for those who ask the policy themselves. */
     AccessRequest request(Visit visit, Action action) {
         return request(visit, action, visit.visitor().evidence(), request -> {});
+    }
+
+    /** The same with one more proof that the form has brought. */
+    AccessRequest request(Visit visit, Action action, Evidence proof) {
+        return request(visit, action, proof, request -> {});
     }
 
     private AccessRequest request(Visit visit, Action action, Evidence proof, Consumer<AccessRequest.Builder> about) {
@@ -62,16 +64,18 @@ final class Asking {
         return request.build();
     }
 
-    /** Whether a login may be finished with these proofs, all brought by one request. */
-    Decision completeSignIn(Account account, List<Evidence> proofs, boolean knownDevice) {
+    /** What the policy says of a first proof of this request, such as that of a mail, on top of those of the session. */
+    boolean isOnlyMailMissing(Visit visit, Action action, Consumer<AccessRequest.Builder> about) {
+        if (policy.suppose(request(visit, action, visit.visitor().evidence(), about)) instanceof Decision.Permitted) {
+            return false;
+        }
         Carrier request = Carrier.request(UUID.randomUUID().toString());
-        Credential credential = Credential.builder(CredentialKind.SESSION)
-                .labels(knownDevice ? Set.of("known-device") : Set.of())
-                .build();
-        return policy.decide(AccessRequest.of(Action.SIGN_IN_COMPLETE, credential)
-                .account(facts.account(account.id()))
-                .request(request)
-                .evidence(proofs.stream().map(proof -> proof.carriedBy(request)).toList())
-                .build());
+        List<Evidence> proofs = new ArrayList<>(visit.visitor().evidence());
+        proofs.add(Logins.mail(visit.owner(), visit, request));
+        return policy.suppose(request(visit, action, proofs, builder -> {
+                    builder.request(request);
+                    about.accept(builder);
+                }))
+                instanceof Decision.Permitted;
     }
 }

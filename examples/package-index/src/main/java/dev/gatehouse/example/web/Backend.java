@@ -3,9 +3,7 @@ package dev.gatehouse.example.web;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.example.account.Factors;
-import dev.gatehouse.example.account.KnownDevices;
 import dev.gatehouse.example.account.Passwords;
-import dev.gatehouse.example.account.RecoveryCodes;
 import dev.gatehouse.example.index.Catalogue;
 import dev.gatehouse.example.index.FileStore;
 import dev.gatehouse.example.mail.AuditMails;
@@ -13,9 +11,17 @@ import dev.gatehouse.example.mail.MailQueue;
 import dev.gatehouse.example.mail.MailedLinks;
 import dev.gatehouse.example.mail.Post;
 import dev.gatehouse.example.mail.SmtpSender;
+import dev.gatehouse.recovery.RecoveryCodeVerifier;
+import dev.gatehouse.recovery.RecoveryCodes;
+import dev.gatehouse.secret.Argon2Gate;
 import dev.gatehouse.secret.Sealer;
+import dev.gatehouse.signin.AttemptLimits;
+import dev.gatehouse.signin.KnownDevices;
+import dev.gatehouse.signin.LoginRepository;
+import dev.gatehouse.signin.SessionCutoff;
 import dev.gatehouse.signin.SwitchRepository;
 import dev.gatehouse.signin.WaiverRepository;
+import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.store.jdbc.JdbcRepositories;
 import dev.gatehouse.store.jdbc.JdbcStore;
@@ -23,16 +29,25 @@ import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.OwnerStatus;
 import dev.gatehouse.totp.TotpEnrolment;
 import dev.gatehouse.totp.TotpVerifier;
+import dev.gatehouse.webauthn.WebAuthnCeremonies;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Everything below the pages: what the index keeps itself, and the verifiers and stores of the library. */
 final class Backend implements AutoCloseable {
-    private static final int PASSWORD_CHECKS_AT_ONCE = 4;
+    private static final int HASHES_AT_ONCE = 4;
+    private static final Duration DEVICE_LIFETIME = Duration.ofDays(365);
 
     final Accounts accounts;
     final Factors factors;
     final RecoveryCodes codes;
+    final RecoveryCodeVerifier recovery;
+    final AccountVersions versions;
     final KnownDevices devices;
+    final SessionCutoff cutoff;
+    final LoginRepository logins;
+    final AttemptLimits attempts;
+    final EphemeralState state;
     final Catalogue catalogue;
     final FileStore files;
     final ProjectFlags flags;
@@ -50,26 +65,45 @@ final class Backend implements AutoCloseable {
         JdbcStore store = JdbcStore.of(env.source());
         JdbcRepositories kept = store.repositories();
         Sealer sealer = new Sealer(env.keys(), env.random());
-        Passwords passwords = new Passwords(env.random(), PASSWORD_CHECKS_AT_ONCE);
+        Argon2Gate gate = Argon2Gate.of(HASHES_AT_ONCE);
+        Passwords passwords = new Passwords(env.random(), gate);
         this.audit = kept.auditLog();
         this.switches = kept.switches();
         this.waivers = kept.waivers();
         this.accounts = new Accounts(env.jdbi(), passwords);
-        this.codes = new RecoveryCodes(env.jdbi(), passwords, env.random());
-        this.devices = new KnownDevices(env.jdbi(), env.random());
-        this.factors = new Factors(
-                kept.totp(),
-                kept.accountVersions(),
-                new TotpVerifier(kept.totp(), sealer, env.clock()),
-                TotpEnrolment.builder(kept.totp(), sealer, env.clock(), env.host())
-                        .random(env.random())
-                        .build());
+        this.versions = kept.accountVersions();
+        this.codes = RecoveryCodes.builder(kept.recoveryCodes(), gate, env.clock())
+                .random(env.random())
+                .build();
+        this.recovery = new RecoveryCodeVerifier(kept.recoveryCodes(), gate, env.clock());
+        this.devices = KnownDevices.builder(kept.devices(), versions)
+                .clock(env.clock())
+                .random(env.random())
+                .lifetime(DEVICE_LIFETIME)
+                .build();
+        this.cutoff = SessionCutoff.of(kept.sessionCutoffs(), env.clock(), Duration.ZERO);
+        this.logins = kept.logins();
         this.catalogue = new Catalogue(env.jdbi());
         this.files = new FileStore(env.options().data().resolve("files"));
         this.flags = new ProjectFlags(env.jdbi());
         // A clock that is set at will goes back now and then, which the state that lasts would refuse.
         EphemeralState state =
                 env.options().at().isPresent() ? EphemeralState.singleNode(audit) : store.ephemeralState();
+        this.state = state;
+        this.attempts =
+                AttemptLimits.builder(state, kept.failures()).clock(env.clock()).build();
+        this.factors = new Factors(
+                kept.totp(),
+                new TotpVerifier(kept.totp(), sealer, env.clock()),
+                TotpEnrolment.builder(kept.totp(), sealer, env.clock(), env.host())
+                        .random(env.random())
+                        .build(),
+                kept.webAuthn(),
+                env.relyingParty()
+                        .map(party -> WebAuthnCeremonies.builder(party, kept.webAuthn(), state, audit, env.clock())
+                                .random(env.random())
+                                .build()),
+                versions);
         OwnerStatus standing = owner ->
                 accounts.byId(owner.id()).isPresent() ? OwnerStatus.Standing.ACTIVE : OwnerStatus.Standing.GONE;
         this.tokens = ApiTokens.builder(env.host(), kept.tokens(), sealer, standing)

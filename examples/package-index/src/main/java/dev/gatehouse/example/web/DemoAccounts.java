@@ -52,8 +52,14 @@ public final class DemoAccounts {
 
     /** The same account with an authenticator app, recovery codes of which one is used, and administration. */
     public Secrets addFactor(Account account, Instant now) {
-        List<String> codes = backend.codes.generate(account.id(), now);
-        backend.codes.use(account.id(), codes.get(0), now);
+        List<String> codes = backend.codes
+                .generate(account.id(), backend.versions.of(account.id()), DemoAccounts::origin)
+                .fold(generated -> generated.codes().list(), not -> {
+                    throw new IllegalStateException("no recovery codes for the demonstration: " + not.reason());
+                });
+        backend.recovery
+                .verify(new FactorResponse(account.id(), Carrier.request(ACTOR), codes.get(0)))
+                .fold(verified -> backend.recovery.settle(verified.evidence(), DemoAccounts::origin), no -> no);
         PendingTotp pending = backend.factors.begin(account);
         EnrolmentResult result = backend.factors.confirm(
                 new FactorResponse(

@@ -63,7 +63,8 @@ final class EmailPages {
         Account account = registered.account();
         askToVerify(account, visit.now());
         accounts.loggedIn(account.id());
-        visit.visitor().logIn(account, List.of(Logins.password(account, visit.now())), visit.now());
+        visit.visitor().begin();
+        visit.visitor().logIn(account, List.of(Logins.password(account, visit)), visit.now());
         visit.note(
                 Note.Kind.SUCCESS,
                 "Your account is ready. We have sent a mail to " + account.email()

@@ -4,30 +4,30 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.example.account.Factors;
-import dev.gatehouse.example.account.RecoveryCodes;
+import dev.gatehouse.example.mail.MailText;
+import dev.gatehouse.example.mail.MailedLinks;
+import dev.gatehouse.example.mail.Post;
 import dev.gatehouse.factor.EnrolledFactor;
-import dev.gatehouse.factor.EnrolledFactors;
+import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.factor.FactorResponse;
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.recovery.RecoveryCodes;
 import dev.gatehouse.servlet.Completion;
 import dev.gatehouse.servlet.OpenDecision;
 import dev.gatehouse.servlet.OpenTarget;
+import dev.gatehouse.signin.FactorChange;
+import dev.gatehouse.signin.FactorChanges;
 import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.Requester;
 import dev.gatehouse.token.TokenOwner;
-import dev.gatehouse.totp.EnrolmentRejection;
-import dev.gatehouse.totp.EnrolmentResult;
-import dev.gatehouse.totp.PendingTotp;
-import dev.gatehouse.totp.QrSvg;
-import dev.gatehouse.totp.TotpCredential;
-import dev.gatehouse.totp.TotpRepository;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Setting up and removing authenticator apps. */
+/** The list of all second factors, their removal, and what setting up has in common for all kinds. */
 final class FactorPages {
     private final Accounts accounts;
     private final Factors factors;
@@ -35,16 +35,26 @@ final class FactorPages {
     private final Devices devices;
     private final Guesses guesses;
     private final Asking asking;
+    private final FactorChanges changes;
     private final ApiTokens tokens;
+    private final MailedLinks links;
+    private final Post post;
 
-    FactorPages(Backend backend, Devices devices, Guesses guesses, Asking asking) {
+    FactorPages(Backend backend, Devices devices, Guesses guesses, Asking asking, FactorChanges changes) {
         this.accounts = backend.accounts;
         this.factors = backend.factors;
         this.codes = backend.codes;
         this.devices = devices;
         this.guesses = guesses;
         this.asking = asking;
+        this.changes = changes;
         this.tokens = backend.tokens;
+        this.links = backend.links;
+        this.post = backend.post;
+    }
+
+    Guesses guesses() {
+        return guesses;
     }
 
     Reply overview(Visit visit) {
@@ -52,133 +62,157 @@ final class FactorPages {
     }
 
     private Reply overview(Visit visit, Form form) {
+        String account = visit.owner().id();
         return Reply.page("two-factor.jte", "Two-factor authentication")
                 .with("form", form)
-                .with("apps", factors.of(visit.owner().id()))
-                .with("codes", codes.status(visit.owner().id()))
+                .with("apps", factors.of(account))
+                .with("keys", factors.keysOf(account))
+                .with("withKeys", factors.hasKeys())
+                .with("codes", codes.status(account))
+                .with("needsMail", needsMail(visit))
                 .with("next", visit.next(""))
                 .status(form.hasErrors() ? 422 : 200);
     }
 
-    /** Begins a set-up: a fresh secret each time the page is opened. */
-    Reply setUpForm(Visit visit) {
-        return setUpForm(visit, Form.empty());
+    /** Whether the policy wants a proof of the address with the set-up itself. */
+    private boolean needsMail(Visit visit) {
+        return asking.isOnlyMailMissing(
+                visit, Action.FACTOR_ENROL, request -> request.newFactor(EnrolledFactor.of(FactorKind.TOTP)));
     }
 
-    private Reply setUpForm(Visit visit, Form form) {
-        PendingTotp pending = factors.begin(visit.owner());
-        visit.visitor().setup(pending.text());
-        return Reply.page("totp-setup.jte", "Set up an authenticator app")
-                .with("form", form)
-                .with("next", visit.next(""))
-                .with(
-                        "qr",
-                        QrSvg.of(pending.uri(), "QR code for an authenticator app")
-                                .svg())
-                .with("secret", grouped(pending.secret().base32()))
-                .with("uri", pending.uri().text())
-                .status(form.hasErrors() ? 422 : 200);
-    }
-
-    /** In groups of four, which are easier to type. */
-    private static String grouped(String base32) {
-        return base32.replaceAll("(.{4})(?!$)", "$1 ");
-    }
-
-    Reply setUp(Visit visit) throws IOException {
+    /** Sends the link that opens the set-up where the policy wants the address proven with it. */
+    Reply sendLink(Visit visit) {
         Account account = visit.owner();
-        String label = visit.field("label");
-        if (label.length() > TotpCredential.MAX_LABEL || label.chars().anyMatch(Character::isISOControl)) {
-            return setUpForm(
-                    visit, new Form().value("label", label).error("label", "A name has at most 100 characters."));
-        }
-        long version = factors.version(account.id());
-        boolean isFirst = !factors.hasAny(account.id());
-        OpenDecision open = OpenDecision.of(visit.request()).orElseThrow();
-        Completion completion =
-                open.complete(OpenTarget.of(Action.FACTOR_ENROL).newFactor(EnrolledFactor.of(FactorKind.TOTP)));
-        if (completion instanceof Completion.Refused refused) {
-            refused.answer(visit.response());
-            return new Reply.Written();
-        }
-        Attempts.Answer place = guesses.limits().factor(account.id(), visit.address(), visit.now());
+        Attempts.Answer place = guesses.limits().mail(account.id(), visit.now());
         if (place.ticket().isEmpty()) {
             return Logins.locked(visit, place.retryAfter());
         }
-        EnrolmentResult result = factors.confirm(
-                new FactorResponse(account.id(), visit.visitor().carrier(), visit.field("code")),
-                visit.visitor().setup().orElse(""),
-                version,
-                label.isEmpty() ? "Authenticator app" : label,
-                origin(visit));
-        if (result instanceof EnrolmentResult.NotEnrolled not) {
-            return setUpForm(visit, new Form().value("label", label).error("code", text(not.reason())));
+        String secret = links.make(
+                new MailedLinks.Purpose(
+                        MailedLinks.Kind.SET_UP_FACTOR,
+                        account.id(),
+                        account.email(),
+                        account.stamp(),
+                        visit.now().plus(MailedLinks.LIFETIME)),
+                visit.now());
+        String next = visit.next("");
+        post.send(
+                account,
+                MailText.setUpFactor(
+                        account.name(),
+                        post.link(Site.TWO_FACTOR + "begin/?token=" + Site.encode(secret)
+                                + (next.isEmpty() ? "" : "&next=" + Site.encode(next)))),
+                visit.now());
+        visit.note(
+                Note.Kind.SUCCESS,
+                "We have sent a mail to " + account.email() + ". Open its link in this browser to go on.");
+        return Reply.to(Site.TWO_FACTOR);
+    }
+
+    /** The page that the link opens: which kind of factor it is going to be. */
+    Reply beginForm(Visit visit) {
+        return Reply.page("two-factor-begin.jte", "Set up your first second factor")
+                .with("token", visit.field("token"))
+                .with("withKeys", factors.hasKeys())
+                .with("next", visit.next(""));
+    }
+
+    /** What sets a factor up once the policy has nothing against it. */
+    interface SetUp {
+        /**
+         * Stores the factor.
+         *
+         * @param version the account's version that the decision saw
+         * @return its evidence, or the page again
+         */
+        Stored store(long version);
+    }
+
+    /** The factor is stored and proven, or the page says why not. */
+    record Stored(Optional<Evidence> evidence, Optional<Reply> page) {
+        static Stored with(Evidence evidence) {
+            return new Stored(Optional.of(evidence), Optional.empty());
         }
-        place.ticket().get().giveBack();
-        EnrolmentResult.Enrolled enrolled = (EnrolmentResult.Enrolled) result;
-        visit.visitor().setup(null);
-        visit.visitor().add(enrolled.evidence());
-        if (isFirst) {
+
+        static Stored not(Reply page) {
+            return new Stored(Optional.empty(), Optional.of(page));
+        }
+    }
+
+    /** Asks the policy with all proofs that the form has brought, and sets the factor up. */
+    Reply enrol(Visit visit, FactorKind kind, String done, SetUp setUp) throws IOException {
+        Account account = visit.owner();
+        long version = factors.version(account.id());
+        boolean first = !factors.hasAny(account.id());
+        OpenDecision open = OpenDecision.of(visit.request()).orElseThrow();
+        String token = visit.field("token");
+        Optional<MailedLinks.Purpose> link =
+                token.isEmpty() ? Optional.empty() : links.take(MailedLinks.Kind.SET_UP_FACTOR, token, visit.now());
+        boolean spent = false;
+        try {
+            List<Evidence> proofs = link.filter(purpose -> purpose.isOf(account.id(), account.email(), account.stamp()))
+                    .map(purpose -> List.of(Logins.mail(account, visit, open.carrier())))
+                    .orElse(List.of());
+            Completion completion = open.complete(OpenTarget.of(Action.FACTOR_ENROL)
+                    .newFactor(EnrolledFactor.of(kind))
+                    .evidence(proofs));
+            if (completion instanceof Completion.Refused refused) {
+                refused.answer(visit.response());
+                return new Reply.Written();
+            }
+            Stored stored = setUp.store(version);
+            if (stored.page().isPresent()) {
+                return stored.page().get();
+            }
+            spent = true;
+            visit.visitor().add(stored.evidence().orElseThrow());
+        } finally {
+            if (!spent && link.isPresent()) {
+                links.putBack(token, link.get(), visit.now());
+            }
+        }
+        if (first) {
             accounts.event(account.id(), "first-factor-enrolled", visit.now());
         }
         factorsChanged(visit);
         devices.remember(visit, account);
-        visit.note(Note.Kind.SUCCESS, "Authentication application successfully set up.");
+        visit.note(Note.Kind.SUCCESS, done);
         return Reply.to(visit.next(Site.TWO_FACTOR));
     }
 
-    private static String text(EnrolmentRejection reason) {
-        return switch (reason) {
-            case CLOCK_SKEW ->
-                "Invalid TOTP code. Your device time may be out of sync. Scan the new code and try again.";
-            case MALFORMED -> "TOTP code must be 6 digits. Scan the new code and try again.";
-            case PENDING_EXPIRED, PENDING_INVALID -> "This took too long. Scan the new code and try again.";
-            case TOO_MANY -> "You have as many authenticator apps as an account may have.";
-            case CONFLICT, INVALID -> "Invalid TOTP code. Scan the new code and try again.";
-        };
-    }
-
     Reply remove(Visit visit) {
-        Account account = visit.owner();
-        long version = factors.version(account.id());
-        List<TotpCredential> all = factors.of(account.id());
         String id = visit.field("id");
-        Optional<TotpCredential> removed =
-                all.stream().filter(app -> app.id().equals(id)).findFirst();
-        if (removed.isEmpty()) {
-            return overview(visit, new Form().error("app", "There is no authentication application to delete."));
-        }
+        FactorKind kind = visit.field("kind").equals("webauthn") ? FactorKind.WEBAUTHN : FactorKind.TOTP;
         Optional<Reply> wrong = guesses.wrongPassword(visit, new Form(), form -> overview(visit, form));
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        EnrolledFactors left = EnrolledFactors.of(all.stream()
-                .filter(app -> !app.id().equals(id))
-                .map(TotpCredential::factor)
-                .toList());
-        return asking.decide(
-                        visit,
-                        Action.FACTOR_REMOVE,
-                        Logins.password(account, visit.now()),
-                        request -> request.factorsLeft(left))
-                .fold(
-                        permitted -> removed(visit, id, version),
-                        refused -> overview(
-                                visit,
-                                new Form()
-                                        .error("app", refused.first().message().text())));
-    }
-
-    private Reply removed(Visit visit, String id, long version) {
-        TotpRepository.Removal removal = factors.remove(visit.owner().id(), id, version, origin(visit));
-        if (removal == TotpRepository.Removal.CONFLICT) {
-            return overview(visit, new Form().error("app", "Your account was changed meanwhile. Try again."));
-        }
-        factorsChanged(visit);
-        visit.note(
-                Note.Kind.SUCCESS,
-                "Authentication application removed. Remember to remove this index from your application.");
-        return Reply.to(Site.TWO_FACTOR);
+        Evidence password = Logins.password(visit.owner(), visit);
+        FactorChange<String> change = changes.remove(
+                visit.owner().id(),
+                action -> asking.request(visit, action, password),
+                kind,
+                id,
+                version -> factors.remove(visit.owner().id(), kind, id, version, origin(visit)));
+        Function<String, Reply> again = text -> overview(visit, new Form().error("factors", text));
+        return change.fold(
+                made -> {
+                    factorsChanged(visit);
+                    devices.remember(visit, visit.owner());
+                    visit.note(
+                            Note.Kind.SUCCESS,
+                            kind.equals(FactorKind.TOTP)
+                                    ? "Authentication application removed. Remember to remove this index from your"
+                                            + " application."
+                                    : "Security device removed.");
+                    return Reply.to(Site.TWO_FACTOR);
+                },
+                refused -> LoginPages.prove(visit, refused.decision(), Site.TWO_FACTOR)
+                        .orElseGet(() ->
+                                again.apply(refused.decision().first().message().text())),
+                rejected -> again.apply("This did not work. Try again."),
+                () -> again.apply("There is no such second factor to delete."),
+                () -> again.apply("Your account was changed meanwhile. Try again."));
     }
 
     /** A token whose making was allowed before must not be made after. */
@@ -187,7 +221,11 @@ final class FactorPages {
         tokens.ownerChanged(TokenOwner.account(account), new Requester(account, visit.address()));
     }
 
-    private static UnaryOperator<AuditEvent.Builder> origin(Visit visit) {
+    static UnaryOperator<AuditEvent.Builder> origin(Visit visit) {
         return event -> event.actor(visit.owner().id()).address(visit.address());
+    }
+
+    static FactorResponse response(Visit visit, String field) {
+        return new FactorResponse(visit.owner().id(), visit.visitor().carrier(), visit.raw(field));
     }
 }

@@ -2,21 +2,61 @@ package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
+import dev.gatehouse.signin.Admission;
+import dev.gatehouse.signin.Attempt;
+import dev.gatehouse.signin.AttemptLimits;
+import dev.gatehouse.signin.AttemptTicket;
+import dev.gatehouse.signin.NetworkAddress;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Checks the password of somebody who is logged in, within the limits that a login has. Thread-safe. */
+/** Checks passwords, within the limits that the library keeps for them. Thread-safe. */
 final class Guesses {
     private final Accounts accounts;
+    private final AttemptLimits attempts;
     private final Limits limits;
 
-    Guesses(Accounts accounts, Limits limits) {
+    Guesses(Accounts accounts, AttemptLimits attempts, Limits limits) {
         this.accounts = accounts;
+        this.attempts = attempts;
         this.limits = limits;
     }
 
     Limits limits() {
         return limits;
+    }
+
+    AttemptLimits attempts() {
+        return attempts;
+    }
+
+    /** The answer to name and password. */
+    record Checked(Optional<Account> account, Optional<Duration> locked) {}
+
+    /** Checks a password for a name that need not exist; a busy server is not the fault of the one who asks. */
+    Checked check(String name, String password, String address) {
+        String key = name.isBlank() ? "?" : name.toLowerCase(Locale.ROOT);
+        Admission admission = attempts.admit(
+                Attempt.ofPassword(key.length() > Accounts.LONGEST_EMAIL ? "?" : key, NetworkAddress.of(address)));
+        if (admission instanceof Admission.Throttled throttled) {
+            return new Checked(Optional.empty(), Optional.of(throttled.retryAfter()));
+        }
+        AttemptTicket ticket = ((Admission.Admitted) admission).ticket();
+        Optional<Account> account;
+        try {
+            account = accounts.authenticate(name, password);
+        } catch (RuntimeException e) {
+            ticket.notAnAttempt();
+            throw e;
+        }
+        if (account.isPresent()) {
+            ticket.succeeded();
+        } else {
+            ticket.failed();
+        }
+        return new Checked(account, Optional.empty());
     }
 
     /** An answer to give instead of going on: the form again, or that it was tried too often. Empty if the password is right. */
@@ -27,20 +67,14 @@ final class Guesses {
     /** The same for a password in a field of another name. */
     Optional<Reply> wrongPassword(Visit visit, String field, Form form, Function<Form, Reply> again) {
         Account account = visit.owner();
-        Attempts.Answer place = limits.password(account.name(), visit.address(), visit.now());
-        if (place.ticket().isEmpty()) {
-            return Optional.of(Logins.locked(visit, place.retryAfter()));
+        Checked checked = check(account.name(), visit.raw(field), visit.address());
+        if (checked.locked().isPresent()) {
+            return Optional.of(Logins.locked(visit, checked.locked().get()));
         }
-        boolean counts = false;
-        try {
-            counts = !accounts.isPassword(account, visit.raw(field));
-        } finally {
-            if (!counts) {
-                place.ticket().get().giveBack();
-            }
-        }
-        return counts
-                ? Optional.of(again.apply(form.error(field, "Invalid credentials. Try again.")))
-                : Optional.empty();
+        return checked.account()
+                        .filter(found -> found.id().equals(account.id()))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(again.apply(form.error(field, "Invalid credentials. Try again.")));
     }
 }

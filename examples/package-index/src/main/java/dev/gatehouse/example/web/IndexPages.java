@@ -128,6 +128,7 @@ final class IndexPages {
         String type = switch (name) {
             case "style.css" -> "text/css;charset=UTF-8";
             case "icon.svg" -> "image/svg+xml";
+            case "keys.js", "codes.js" -> "text/javascript;charset=UTF-8";
             default -> "";
         };
         if (type.isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Account;
-import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.example.account.Factors;
 import dev.gatehouse.example.account.Passwords;
 import dev.gatehouse.example.mail.MailText;
@@ -19,16 +18,14 @@ final class IndexPasswords implements PasswordVerifier {
 
     private static final Duration MAIL_WINDOW = Duration.ofHours(1);
 
-    private final Accounts accounts;
+    private final Guesses guesses;
     private final Factors factors;
-    private final Limits limits;
     private final Post post;
     private final InstantSource clock;
 
-    IndexPasswords(Accounts accounts, Factors factors, Limits limits, Post post, InstantSource clock) {
-        this.accounts = accounts;
+    IndexPasswords(Guesses guesses, Factors factors, Post post, InstantSource clock) {
+        this.guesses = guesses;
         this.factors = factors;
-        this.limits = limits;
         this.post = post;
         this.clock = clock;
     }
@@ -36,21 +33,19 @@ final class IndexPasswords implements PasswordVerifier {
     @Override
     public Answer check(String user, String password, String address) {
         Instant now = clock.instant();
-        Attempts.Answer place = limits.password(user, address, now);
-        if (place.ticket().isEmpty()) {
-            return new Throttled(place.retryAfter());
-        }
-        Optional<Account> account;
+        Guesses.Checked checked;
         try {
-            account = accounts.authenticate(user, password);
+            checked = guesses.check(user, password, address);
         } catch (Passwords.BusyException e) {
-            place.ticket().get().giveBack();
             return new Throttled(Duration.ofSeconds(2));
         }
+        if (checked.locked().isPresent()) {
+            return new Throttled(checked.locked().get());
+        }
+        Optional<Account> account = checked.account();
         if (account.isEmpty()) {
             return new Rejected();
         }
-        place.ticket().get().giveBack();
         Account known = account.get();
         if (!now.isBefore(MAILS_SINCE) && factors.hasAny(known.id())) {
             post.remind(known, MailText.basicAuthWith2fa(known.name(), post.link(Site.TOKENS)), MAIL_WINDOW, now);

@@ -28,6 +28,9 @@ final class Layout {
             ResetPages reset,
             AccountPages account,
             FactorPages factor,
+            AppPages app,
+            KeyPages key,
+            DevicePages devices,
             RecoveryPages recovery,
             TokenPages tokens,
             ProjectPages projects,
@@ -67,6 +70,9 @@ final class Layout {
                 .post(Site.LOGIN, LOG_IN, all.login()::logIn)
                 .get(Site.SECOND_FACTOR, LOG_IN, all.secondFactor()::form)
                 .post(Site.SECOND_FACTOR, LOG_IN, all.secondFactor()::withCode)
+                .post(Site.SECOND_FACTOR + "key/", LOG_IN, all.secondFactor()::withKey)
+                .get(Site.PASSKEY, LOG_IN, all.secondFactor()::passkeyForm)
+                .post(Site.PASSKEY, LOG_IN, all.secondFactor()::withPasskey)
                 .post(Site.SECOND_FACTOR + "recovery-code/", LOG_IN, all.secondFactor()::withRecoveryCode)
                 .get(Site.SECOND_FACTOR + "confirm/", LOG_IN, all.secondFactor()::confirmForm)
                 .post(Site.SECOND_FACTOR + "confirm/", LOG_IN, all.secondFactor()::confirm)
@@ -89,8 +95,16 @@ final class Layout {
                 .post(Site.ACCOUNT + "email/", Route.browser(Action.ACCOUNT_PRIMARY_EMAIL), all.account()::changeEmail)
                 .post(Site.ACCOUNT + "password/", Route.browser(Action.ACCOUNT_PASSWORD), all.account()::changePassword)
                 .get(Site.TWO_FACTOR, FACTORS, all.factor()::overview)
-                .get(Site.TWO_FACTOR + "totp/", ENROL.preview(), all.factor()::setUpForm)
-                .post(Site.TWO_FACTOR + "totp/", ENROL.open(), all.factor()::setUp)
+                .post(Site.TWO_FACTOR + "begin/", FACTORS, all.factor()::sendLink)
+                .get(Site.TWO_FACTOR + "begin/", ENROL.preview(), all.factor()::beginForm)
+                .get(Site.TWO_FACTOR + "totp/", ENROL.preview(), all.app()::form)
+                .post(Site.TWO_FACTOR + "totp/", ENROL.open(), all.app()::setUp)
+                .get(Site.TWO_FACTOR + "key/", ENROL.preview(), all.key()::form)
+                .post(Site.TWO_FACTOR + "key/", ENROL.open(), all.key()::setUp)
+                .get(Site.DEVICES, FACTORS, all.devices()::overview)
+                .post(Site.DEVICES + "revoke/", FACTORS, all.devices()::revoke)
+                .post(Site.DEVICES + "revoke-all/", FACTORS, all.devices()::revokeAll)
+                .post(Site.DEVICES + "end-sessions/", FACTORS, all.devices()::endOthers)
                 .post(Site.TWO_FACTOR + "remove/", FACTORS, all.factor()::remove)
                 .get(Site.RECOVERY_CODES, FACTORS, all.recovery()::overview)
                 .post(Site.RECOVERY_CODES, FACTORS, all.recovery()::generate)

@@ -1,39 +1,51 @@
 package dev.gatehouse.example.web;
 
-import dev.gatehouse.example.account.Account;
-import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.example.account.Factors;
 import dev.gatehouse.factor.Evidence;
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.policy.Decision;
+import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.signin.Reauthenticated;
+import dev.gatehouse.signin.Reauthentication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Logging in with a password, logging out, and giving the password again. */
+/** Logging in with a password, logging out, and proving again that it is you. */
 final class LoginPages {
     private static final String WRONG = "The user name or the password is wrong.";
 
-    private final Accounts accounts;
     private final Factors factors;
-    private final Limits limits;
+    private final Guesses guesses;
+    private final Logins logins;
     private final Asking asking;
     private final Routes routes;
+    private final Reauthentication reauthentication;
 
-    LoginPages(Accounts accounts, Factors factors, Limits limits, Asking asking, Routes routes) {
-        this.accounts = accounts;
+    LoginPages(
+            Factors factors,
+            Guesses guesses,
+            Logins logins,
+            Asking asking,
+            Routes routes,
+            Reauthentication reauthentication) {
         this.factors = factors;
-        this.limits = limits;
+        this.guesses = guesses;
+        this.logins = logins;
         this.asking = asking;
         this.routes = routes;
+        this.reauthentication = reauthentication;
     }
 
     Reply form(Visit visit) {
         return visit.account().isPresent() ? Reply.to(visit.next(Site.PROJECTS)) : form(visit, Form.empty());
     }
 
-    private static Reply.Html form(Visit visit, Form form) {
+    private Reply.Html form(Visit visit, Form form) {
         return Reply.page("login.jte", "Log in")
                 .with("form", form)
                 .with("next", visit.next(""))
+                .with("withPasskey", factors.hasKeys())
                 .status(form.hasErrors() ? 422 : 200);
     }
 
@@ -49,42 +61,13 @@ final class LoginPages {
         if (form.hasErrors()) {
             return form(visit, form);
         }
-        Attempts.Answer place = limits.password(name, visit.address(), visit.now());
-        if (place.ticket().isEmpty()) {
-            return Logins.locked(visit, place.retryAfter());
+        Guesses.Checked checked = guesses.check(name, visit.raw("password"), visit.address());
+        if (checked.locked().isPresent()) {
+            return Logins.locked(visit, checked.locked().get());
         }
-        Optional<Account> account =
-                check(name, visit.raw("password"), place.ticket().get());
-        if (account.isEmpty()) {
-            return form(visit, form.error("username", WRONG));
-        }
-        Evidence password = Logins.password(account.get(), visit.now());
-        if (factors.hasAny(account.get().id())) {
-            visit.visitor().await(account.get(), List.of(password), visit.now().plus(Visitor.PENDING));
-            return Reply.to(Site.SECOND_FACTOR + next(visit));
-        }
-        accounts.loggedIn(account.get().id());
-        visit.visitor().logIn(account.get(), List.of(password), visit.now());
-        return Reply.to(visit.next(Site.PROJECTS));
-    }
-
-    private static String next(Visit visit) {
-        String next = visit.next("");
-        return next.isEmpty() ? "" : "?next=" + Site.encode(next);
-    }
-
-    /** A busy server is not the fault of the one who asks, and a right password no attempt. */
-    private Optional<Account> check(String name, String password, Attempts.Ticket ticket) {
-        boolean counts = false;
-        try {
-            Optional<Account> account = accounts.authenticate(name, password);
-            counts = account.isEmpty();
-            return account;
-        } finally {
-            if (!counts) {
-                ticket.giveBack();
-            }
-        }
+        return checked.account().isEmpty()
+                ? form(visit, form.error("username", WRONG))
+                : logins.begin(visit, checked.account().get());
     }
 
     Reply logOut(Visit visit) {
@@ -97,17 +80,26 @@ final class LoginPages {
     }
 
     private Reply.Html again(Visit visit, Form form) {
+        boolean more = needsFactor(visit);
+        String account = visit.owner().id();
         return Reply.page("reauthenticate.jte", "Confirm that it is you")
                 .with("form", form)
                 .with("next", visit.next(Site.ACCOUNT))
-                .with("withCode", needsCode(visit))
+                .with("factor", visit.field("factor").isEmpty() ? "" : "1")
+                .with("withCode", more && !factors.of(account).isEmpty())
+                .with(
+                        "options",
+                        more ? factors.keyOptions(account, visit.visitor().carrier()) : null)
                 .status(form.hasErrors() ? 422 : 200);
     }
 
     /** Whether the page that the person was going to asks for a second factor as well. */
-    private boolean needsCode(Visit visit) {
+    private boolean needsFactor(Visit visit) {
         if (!factors.hasAny(visit.owner().id())) {
             return false;
+        }
+        if (!visit.field("factor").isEmpty()) {
+            return true;
         }
         String next = visit.next(Site.ACCOUNT);
         String path = next.indexOf('?') < 0 ? next : next.substring(0, next.indexOf('?'));
@@ -115,35 +107,48 @@ final class LoginPages {
                 visit, routes.layout().route("GET", path).action());
     }
 
+    /** Where somebody proves a factor again whose change was refused for want of a fresh proof; empty if that is not why. */
+    static Optional<Reply> prove(Visit visit, Decision.Refused refused, String next) {
+        if (!refused.first().way().steps().contains(Remedy.PROVE)) {
+            return Optional.empty();
+        }
+        visit.note(Note.Kind.ERROR, refused.first().message().text());
+        return Optional.of(Reply.to(Site.REAUTHENTICATE + "?factor=1&next=" + Site.encode(next)));
+    }
+
     Reply again(Visit visit) {
         if (visit.account().isEmpty()) {
             return Reply.to(Site.LOGIN);
         }
-        Account account = visit.owner();
-        Form form = new Form();
-        Attempts.Answer place = limits.password(account.name(), visit.address(), visit.now());
-        if (place.ticket().isEmpty()) {
-            return Logins.locked(visit, place.retryAfter());
+        Optional<Reply> wrong = guesses.wrongPassword(
+                visit, new Form(), form -> again(visit, new Form().error("password", "The password is wrong.")));
+        if (wrong.isPresent()) {
+            return wrong.get();
         }
-        if (check(account.name(), visit.raw("password"), place.ticket().get())
-                .filter(found -> found.id().equals(account.id()))
-                .isEmpty()) {
-            return again(visit, form.error("password", "The password is wrong."));
-        }
-        List<Evidence> proofs = new ArrayList<>(List.of(Logins.password(account, visit.now())));
-        if (needsCode(visit)) {
-            Attempts.Answer codePlace = limits.factor(account.id(), visit.address(), visit.now());
-            if (codePlace.ticket().isEmpty()) {
-                return Logins.locked(visit, codePlace.retryAfter());
+        List<Evidence> proofs = new ArrayList<>(List.of(Logins.password(visit.owner(), visit)));
+        if (needsFactor(visit)) {
+            boolean byKey = !visit.raw("credential").isEmpty();
+            String field = byKey ? "credential" : "code";
+            Reauthenticated proof = reauthentication.prove(
+                    visit.owner().id(),
+                    visit.visitor().carrier(),
+                    byKey ? FactorKind.WEBAUTHN : FactorKind.TOTP,
+                    visit.raw(field),
+                    visit.network());
+            if (proof instanceof Reauthenticated.Throttled throttled) {
+                return Logins.locked(visit, throttled.retryAfter());
             }
-            Optional<Evidence> proof = factors.verify(
-                            account.id(), visit.field("code"), visit.visitor().carrier())
-                    .fold(verified -> Optional.of(verified.evidence()), rejected -> Optional.empty());
-            if (proof.isEmpty()) {
-                return again(visit, form.error("code", "The code is wrong. Wait for the next one."));
+            if (!(proof instanceof Reauthenticated.Proven proven)) {
+                return again(
+                        visit,
+                        new Form()
+                                .error(
+                                        field,
+                                        byKey
+                                                ? "The security key was not accepted. Try again."
+                                                : "The code is wrong. Wait for the next one."));
             }
-            codePlace.ticket().get().giveBack();
-            proofs.add(proof.get());
+            proofs.add(proven.evidence());
         }
         proofs.forEach(visit.visitor()::add);
         return Reply.to(visit.next(Site.ACCOUNT));

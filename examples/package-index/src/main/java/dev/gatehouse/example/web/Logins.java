@@ -1,27 +1,56 @@
 package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Account;
+import dev.gatehouse.example.account.Accounts;
+import dev.gatehouse.example.account.Passwords;
+import dev.gatehouse.example.mail.MailText;
+import dev.gatehouse.example.mail.Post;
 import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.policy.Decision;
+import dev.gatehouse.recovery.RecoveryCodes;
+import dev.gatehouse.signin.AfterRecovery;
+import dev.gatehouse.signin.LoginConfirmation;
+import dev.gatehouse.signin.PendingStep;
+import dev.gatehouse.signin.SessionCutoff;
+import dev.gatehouse.signin.SignIn;
+import dev.gatehouse.signin.SignInRejection;
+import dev.gatehouse.signin.SignInRequest;
+import dev.gatehouse.signin.SignInStep;
+import dev.gatehouse.webauthn.WebAuthnAuthentication;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** What every way to log in ends with. */
+/** Every way to log in, over the library's: what its steps answer becomes the session, a page, or a mail. Thread-safe. */
 final class Logins {
     static final String VERIFIER = "package-index";
 
-    private Logins() {}
+    private final SignIn signIn;
+    private final LoginConfirmation confirmation;
+    private final Devices devices;
+    private final Accounts accounts;
+    private final RecoveryCodes codes;
+    private final SessionCutoff cutoff;
+    private final Recovered recovered;
+    private final Post post;
 
-    /** Evidence of the password, brought by this request. */
-    static Evidence password(Account account, Instant now) {
+    Logins(SignIn signIn, LoginConfirmation confirmation, Devices devices, Backend backend, Recovered recovered) {
+        this.signIn = signIn;
+        this.confirmation = confirmation;
+        this.devices = devices;
+        this.accounts = backend.accounts;
+        this.codes = backend.codes;
+        this.cutoff = backend.cutoff;
+        this.recovered = recovered;
+        this.post = backend.post;
+    }
+
+    /** Evidence of the password, given in this session. */
+    static Evidence password(Account account, Visit visit) {
         return Evidence.asserted(
-                account.id(),
-                FactorKind.PASSWORD,
-                now,
-                Carrier.request(UUID.randomUUID().toString()),
-                VERIFIER);
+                account.id(), FactorKind.PASSWORD, visit.now(), visit.visitor().carrier(), VERIFIER);
     }
 
     static Reply locked(Visit visit, Duration wait) {
@@ -33,5 +62,153 @@ final class Logins {
                 "Too many attempts",
                 "There have been too many unsuccessful attempts. You have been locked out for " + minutes
                         + (minutes == 1 ? " minute" : " minutes") + ". Please try again later.");
+    }
+
+    private SignInRequest request(Visit visit) {
+        String before = visit.visitor().handle();
+        SignInRequest request = SignInRequest.of(before, visit.visitor().begin(), visit.network());
+        return devices.cookie(visit).map(request::withDevice).orElse(request);
+    }
+
+    /** After the right password. */
+    Reply begin(Visit visit, Account account) {
+        Evidence password = password(account, visit);
+        return answer(visit, signIn.begin(request(visit), password), code -> Reply.to(Site.LOGIN));
+    }
+
+    /**
+     * A further proof in the login of this browser.
+     *
+     * @param wrong the page again, with what is to be said of a proof that does not hold
+     */
+    Reply prove(Visit visit, FactorKind kind, String text, Function<String, Reply> wrong) {
+        Optional<PendingStep> pending = visit.visitor().pending();
+        return pending.isEmpty()
+                ? Reply.to(Site.LOGIN)
+                : answer(visit, signIn.prove(request(visit), pending.get().ticket(), kind, text), wrong);
+    }
+
+    /** A passkey, which says itself whose it is. */
+    Reply identify(Visit visit, WebAuthnAuthentication keys, String text, Function<String, Reply> wrong) {
+        SignInStep step = signIn.identify(
+                request(visit),
+                FactorKind.WEBAUTHN,
+                session -> keys.verifyPasskey(session, text)
+                        .fold(
+                                identified -> new dev.gatehouse.factor.Verification.Verified(identified.evidence()),
+                                refused -> new dev.gatehouse.factor.Verification.Rejected(refused.reason())));
+        return answer(visit, step, wrong);
+    }
+
+    private Reply answer(Visit visit, SignInStep step, Function<String, Reply> wrong) {
+        return step.fold(new SignInStep.Cases<>() {
+            @Override
+            public Reply completed(SignInStep.Completed completed) {
+                return loggedIn(visit, completed);
+            }
+
+            @Override
+            public Reply moreNeeded(SignInStep.MoreNeeded more) {
+                return more.next().offered().equals(java.util.Set.of(FactorKind.EMAIL))
+                        ? askByMail(visit, more.next())
+                        : waiting(visit, more.next());
+            }
+
+            @Override
+            public Reply rejected(SignInStep.Rejected rejected) {
+                rejected.next().ifPresent(visit.visitor()::await);
+                if (rejected.code().retryAfter().isPresent()) {
+                    throw new Passwords.BusyException();
+                }
+                return wrong.apply(
+                        rejected.code() == SignInRejection.SUSPENDED
+                                ? "This second factor is suspended after too many failures. Use another one."
+                                : "");
+            }
+
+            @Override
+            public Reply throttled(SignInStep.Throttled throttled) {
+                return locked(visit, throttled.retryAfter());
+            }
+
+            @Override
+            public Reply refused(SignInStep.Refused refused) {
+                return told(refused.decision());
+            }
+
+            @Override
+            public Reply expired(SignInStep.Expired expired) {
+                return Reply.to(Site.LOGIN);
+            }
+        });
+    }
+
+    private static Reply told(Decision.Refused refused) {
+        return Reply.message(
+                403, "The login was refused", refused.first().message().text());
+    }
+
+    private static Reply waiting(Visit visit, PendingStep next) {
+        visit.visitor().await(next);
+        String goal = visit.next("");
+        return Reply.to(Site.SECOND_FACTOR + (goal.isEmpty() ? "" : "?next=" + Site.encode(goal)));
+    }
+
+    private Reply loggedIn(Visit visit, SignInStep.Completed login) {
+        Account account = accounts.byId(login.account()).orElseThrow();
+        boolean withFactor =
+                login.evidence().stream().anyMatch(proof -> proof.kind().needsEnrolment());
+        boolean withCode =
+                login.evidence().stream().anyMatch(proof -> proof.kind().equals(FactorKind.RECOVERY_CODE));
+        if (withCode) {
+            recovered.by(AfterRecovery.Cause.RECOVERY_CODE, account, visit);
+        }
+        accounts.loggedIn(account.id());
+        visit.visitor().logIn(account, login.evidence(), cutoff.beginning(account.id()));
+        if (withFactor || withCode) {
+            devices.remember(visit, account);
+        }
+        if (withCode) {
+            visit.note(Note.Kind.SUCCESS, "Recovery code accepted. The supplied code cannot be used again.");
+        } else if (withFactor && codes.status(account.id()).unused() == 0) {
+            post.remind(
+                    account,
+                    MailText.recoveryCodeReminder(account.name(), post.link(Site.RECOVERY_CODES)),
+                    MailText.REMINDER_WINDOW,
+                    visit.now());
+        }
+        return Reply.to(visit.next(Site.PROJECTS));
+    }
+
+    private Reply askByMail(Visit visit, PendingStep pending) {
+        visit.visitor().await(pending);
+        return confirmation
+                .request(request(visit), pending.ticket())
+                .fold(
+                        mail -> {
+                            visit.visitor().await(mail.next());
+                            Account account = accounts.byId(pending.account()).orElseThrow();
+                            String link =
+                                    post.link(Site.SECOND_FACTOR + "confirm/?token=" + Site.encode(mail.secret()));
+                            post.send(
+                                    account,
+                                    MailText.unrecognizedLogin(account.name(), visit.address(), link),
+                                    visit.now());
+                            return Reply.message(
+                                    200,
+                                    "Look into your mail",
+                                    "Unrecognized device: follow the link we have sent to your email address. Open it in this"
+                                            + " browser within fifteen minutes.");
+                        },
+                        tooMany -> {
+                            visit.visitor().await(tooMany.next());
+                            return locked(visit, tooMany.retryAfter());
+                        },
+                        expired -> Reply.to(Site.LOGIN));
+    }
+
+    /** A proof that this very request brings. */
+    static Evidence mail(Account account, Visit visit, Carrier request) {
+        return Evidence.asserted(account.id(), FactorKind.EMAIL, visit.now(), request, VERIFIER);
     }
 }

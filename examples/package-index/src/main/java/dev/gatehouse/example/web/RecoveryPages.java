@@ -1,25 +1,35 @@
 package dev.gatehouse.example.web;
 
-import dev.gatehouse.audit.AuditEvent;
-import dev.gatehouse.audit.AuditSink;
-import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.example.account.Account;
-import dev.gatehouse.example.account.RecoveryCodes;
-import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.example.account.Passwords;
+import dev.gatehouse.factor.Evidence;
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.recovery.GenerationRejection;
+import dev.gatehouse.recovery.NewRecoveryCodes;
+import dev.gatehouse.recovery.RecoveryCodes;
+import dev.gatehouse.recovery.RecoveryRejection;
+import dev.gatehouse.signin.FactorChange;
+import dev.gatehouse.signin.FactorChanges;
+import dev.gatehouse.signin.FactorWrite;
+import dev.gatehouse.signin.Reauthenticated;
+import dev.gatehouse.signin.Reauthentication;
 import java.util.Optional;
 
 /** Making recovery codes, and showing that they were written down by using one up. */
 final class RecoveryPages {
     private final RecoveryCodes codes;
+    private final FactorChanges changes;
+    private final Reauthentication reauthentication;
     private final Guesses guesses;
     private final Asking asking;
-    private final AuditSink audit;
 
-    RecoveryPages(RecoveryCodes codes, Guesses guesses, Asking asking, AuditSink audit) {
-        this.codes = codes;
+    RecoveryPages(
+            Backend backend, Guesses guesses, Asking asking, FactorChanges changes, Reauthentication reauthentication) {
+        this.codes = backend.codes;
+        this.changes = changes;
+        this.reauthentication = reauthentication;
         this.guesses = guesses;
         this.asking = asking;
-        this.audit = audit;
     }
 
     Reply overview(Visit visit) {
@@ -41,25 +51,41 @@ final class RecoveryPages {
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        return asking.decide(visit, Action.FACTOR_RECOVERY_CODES, Logins.password(account, visit.now()), request -> {})
-                .fold(
-                        permitted -> generated(visit),
-                        refused -> overview(
-                                visit,
-                                new Form()
-                                        .error(
-                                                "password",
-                                                refused.first().message().text())));
+        Evidence password = Logins.password(account, visit);
+        FactorChange<NewRecoveryCodes> change = changes.recoveryCodes(
+                account.id(), action -> asking.request(visit, action, password), version -> generated(visit, version));
+        return change.fold(
+                made -> Reply.page("recovery-codes-new.jte", "Your new recovery codes")
+                        .with("codes", made.value().list())
+                        .with("now", visit.now())
+                        .with("next", visit.next("")),
+                refused -> LoginPages.prove(visit, refused.decision(), Site.RECOVERY_CODES)
+                        .orElseGet(() -> again(
+                                visit, refused.decision().first().message().text())),
+                rejected -> {
+                    if (rejected.code().retryAfter().isPresent()) {
+                        throw new Passwords.BusyException();
+                    }
+                    return again(visit, "This did not work. Try again.");
+                },
+                () -> again(visit, "This did not work. Try again."),
+                () -> again(visit, "Your account was changed meanwhile. Try again."));
     }
 
-    private Reply generated(Visit visit) {
-        String account = visit.owner().id();
-        boolean again = codes.status(account).isGenerated();
-        Reply page = Reply.page("recovery-codes-new.jte", "Your new recovery codes")
-                .with("codes", codes.generate(account, visit.now()))
-                .with("next", visit.next(""));
-        record(visit, again ? AuditTag.RECOVERY_CODES_REGENERATED : AuditTag.RECOVERY_CODES_GENERATED);
-        return page;
+    private Reply again(Visit visit, String text) {
+        return overview(visit, new Form().error("password", text));
+    }
+
+    private FactorWrite.Answer<NewRecoveryCodes> generated(Visit visit, long version) {
+        return codes.generate(visit.owner().id(), version, FactorPages.origin(visit))
+                .fold(made -> new FactorWrite.Written<>(made.codes()), not -> {
+                    if (not.reason() == GenerationRejection.BUSY) {
+                        throw new Passwords.BusyException();
+                    }
+                    return not.reason() == GenerationRejection.CONFLICT
+                            ? new FactorWrite.Conflict<>()
+                            : new FactorWrite.NotFound<>();
+                });
     }
 
     Reply useForm(Visit visit) {
@@ -78,34 +104,33 @@ final class RecoveryPages {
     /** Uses one code up, for nothing but to show that it is there. */
     Reply use(Visit visit) {
         Account account = visit.owner();
-        Attempts.Answer place = guesses.limits().factor(account.id(), visit.address(), visit.now());
-        if (place.ticket().isEmpty()) {
-            return Logins.locked(visit, place.retryAfter());
+        Reauthenticated used = reauthentication.prove(
+                account.id(),
+                visit.visitor().carrier(),
+                FactorKind.RECOVERY_CODE,
+                visit.field("code"),
+                visit.network());
+        if (used instanceof Reauthenticated.Throttled throttled) {
+            return Logins.locked(visit, throttled.retryAfter());
         }
-        return switch (codes.use(account.id(), visit.field("code"), visit.now())) {
-            case WRONG -> useForm(visit, new Form().error("code", "Invalid recovery code."));
-            case USED_BEFORE -> useForm(visit, new Form().error("code", "Recovery code has been previously used."));
-            case ACCEPTED -> {
-                place.ticket().get().giveBack();
-                record(visit, AuditTag.RECOVERY_CODE_USED);
-                visit.note(
-                        Note.Kind.SUCCESS,
-                        "Recovery code accepted. The supplied code cannot be used again. Keep the other seven.");
-                yield Reply.to(next(visit));
-            }
-        };
+        if (!(used instanceof Reauthenticated.Proven)) {
+            boolean before = used instanceof Reauthenticated.Rejected rejected
+                    && rejected.code() == RecoveryRejection.USED_BEFORE;
+            return useForm(
+                    visit,
+                    new Form()
+                            .error(
+                                    "code",
+                                    before ? "Recovery code has been previously used." : "Invalid recovery code."));
+        }
+        visit.note(
+                Note.Kind.SUCCESS,
+                "Recovery code accepted. The supplied code cannot be used again. Keep the other seven.");
+        return Reply.to(next(visit));
     }
 
     private static String next(Visit visit) {
         String next = visit.next("");
         return next.isEmpty() ? Site.TWO_FACTOR : Site.TWO_FACTOR + "?next=" + Site.encode(next);
-    }
-
-    private void record(Visit visit, AuditTag tag) {
-        audit.record(AuditEvent.of(tag, visit.now())
-                .account(visit.owner().id())
-                .actor(visit.owner().id())
-                .address(visit.address())
-                .build());
     }
 }

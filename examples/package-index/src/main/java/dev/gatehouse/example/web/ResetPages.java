@@ -4,16 +4,22 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
+import dev.gatehouse.example.account.Passwords;
 import dev.gatehouse.example.mail.MailText;
 import dev.gatehouse.example.mail.MailedLinks;
+import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.factor.FactorResponse;
+import dev.gatehouse.factor.FactorVerifier;
+import dev.gatehouse.factor.Verification;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.servlet.Completion;
 import dev.gatehouse.servlet.OpenDecision;
 import dev.gatehouse.servlet.OpenTarget;
-import dev.gatehouse.token.Requester;
-import dev.gatehouse.token.TokenOwner;
+import dev.gatehouse.signin.Admission;
+import dev.gatehouse.signin.AfterRecovery;
+import dev.gatehouse.signin.Attempt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +34,13 @@ final class ResetPages {
     private static final AuditTag REQUESTED = new AuditTag("account:password:reset:request");
     private static final AuditTag RESET = new AuditTag("account:password:reset");
     private static final String NOBODY = "-";
+    private static final int RECOVERY_CODE_LENGTH = 16;
 
     private final Backend backend;
     private final Accounts accounts;
+    private final Guesses guesses;
     private final Limits limits;
+    private final Recovered recovered;
     private final boolean withCode;
 
     /**
@@ -39,10 +48,12 @@ final class ResetPages {
      *
      * @param withCode whether the policy may want a second factor before the new password is set
      */
-    ResetPages(Backend backend, Limits limits, boolean withCode) {
+    ResetPages(Backend backend, Guesses guesses, Recovered recovered, boolean withCode) {
         this.backend = backend;
         this.accounts = backend.accounts;
-        this.limits = limits;
+        this.guesses = guesses;
+        this.limits = guesses.limits();
+        this.recovered = recovered;
         this.withCode = withCode;
     }
 
@@ -154,6 +165,7 @@ final class ResetPages {
             if (refusal != null) {
                 return refusal;
             }
+            recovered.by(AfterRecovery.Cause.PASSWORD_RESET, account.get(), visit);
             Optional<Account> changed = accounts.resetPassword(account.get(), visit.raw("password"), visit.now());
             spent = true;
             return changed.isEmpty() ? over() : done(visit, changed.get());
@@ -173,23 +185,25 @@ final class ResetPages {
         List<Evidence> proofs = new ArrayList<>(List.of(
                 Evidence.asserted(account.id(), FactorKind.EMAIL, visit.now(), open.carrier(), Logins.VERIFIER)));
         if (!visit.field("code").isEmpty()) {
-            Attempts.Answer place = limits.factor(account.id(), visit.address(), visit.now());
-            if (place.ticket().isEmpty()) {
-                return Logins.locked(visit, place.retryAfter());
+            Proof proof = prove(visit, account, open.carrier());
+            if (proof.page() != null) {
+                return proof.page();
             }
-            Optional<Evidence> proof = backend.factors
-                    .verify(account.id(), visit.field("code"), open.carrier())
-                    .fold(verified -> Optional.of(verified.evidence()), rejected -> Optional.empty());
-            if (proof.isEmpty()) {
-                return form(visit, form.error("code", "The code is wrong."));
+            if (proof.evidence() == null) {
+                return form(visit, form.error("code", "The code is wrong, or was used before."));
             }
-            place.ticket().get().giveBack();
-            proofs.add(proof.get());
+            proofs.add(proof.evidence());
         }
         Completion completion = open.complete(OpenTarget.of(Action.SIGN_IN_RECOVER)
                 .account(account.id(), account.name())
                 .evidence(proofs));
         if (!(completion instanceof Completion.Refused refused)) {
+            for (Evidence proof : proofs) {
+                if (proof.kind().equals(FactorKind.RECOVERY_CODE)
+                        && backend.recovery.settle(proof) instanceof Verification.Rejected) {
+                    return form(visit, form.error("code", "The code is wrong, or was used before."));
+                }
+            }
             return null;
         }
         if (withCode) {
@@ -199,9 +213,36 @@ final class ResetPages {
         return new Reply.Written();
     }
 
+    private record Proof(
+            @Nullable Evidence evidence, @Nullable Reply page) {}
+
+    /** A code of an app, or a recovery code, by its length. */
+    private Proof prove(Visit visit, Account account, Carrier carrier) {
+        String code = visit.field("code").replaceAll("\\s+", "");
+        FactorVerifier verifier =
+                code.length() == RECOVERY_CODE_LENGTH ? backend.recovery : backend.factors.appVerifier();
+        Admission admission =
+                guesses.attempts().admit(Attempt.afterFirstFactor(account.id(), verifier.kind(), visit.network()));
+        if (admission instanceof Admission.Throttled throttled) {
+            return new Proof(null, Logins.locked(visit, throttled.retryAfter()));
+        }
+        if (!(admission instanceof Admission.Admitted admitted)) {
+            return new Proof(null, null);
+        }
+        Verification verification = verifier.verify(new FactorResponse(account.id(), carrier, code));
+        if (verification instanceof Verification.Verified verified) {
+            admitted.ticket().succeeded();
+            return new Proof(verified.evidence(), null);
+        }
+        if (((Verification.Rejected) verification).code().retryAfter().isPresent()) {
+            admitted.ticket().notAnAttempt();
+            throw new Passwords.BusyException();
+        }
+        admitted.ticket().failed();
+        return new Proof(null, null);
+    }
+
     private Reply done(Visit visit, Account account) {
-        backend.devices.forget(account.id());
-        backend.tokens.suspendAll(TokenOwner.account(account.id()), new Requester(account.id(), visit.address()));
         record(RESET, account, visit);
         backend.post.send(
                 account, MailText.passwordWasReset(account.name(), backend.post.link(Site.TOKENS)), visit.now());

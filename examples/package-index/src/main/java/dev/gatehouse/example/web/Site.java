@@ -3,6 +3,7 @@ package dev.gatehouse.example.web;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.signin.SessionCutoff;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What all pages share: the name, the clock, the guard of the forms, and who is logged in. Thread-safe. */
 final class Site {
     static final String LOGIN = "/account/login/";
+    static final String PASSKEY = "/account/passkey/";
+    static final String DEVICES = "/manage/account/devices/";
     static final String LOGOUT = "/account/logout/";
     static final String REGISTER = "/account/register/";
     static final String SECOND_FACTOR = "/account/second-factor/";
@@ -36,6 +39,7 @@ final class Site {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Accounts accounts;
+    private final SessionCutoff cutoff;
     private final Csrf csrf;
     private final Html html;
     private final Function<Instant, Page.@Nullable Bar> bar;
@@ -46,6 +50,7 @@ final class Site {
             InstantSource clock,
             SecureRandom random,
             Accounts accounts,
+            SessionCutoff cutoff,
             Csrf csrf,
             Html html,
             Function<Instant, Page.@Nullable Bar> bar,
@@ -54,6 +59,7 @@ final class Site {
         this.clock = clock;
         this.random = random;
         this.accounts = accounts;
+        this.cutoff = cutoff;
         this.csrf = csrf;
         this.html = html;
         this.bar = bar;
@@ -102,7 +108,12 @@ final class Site {
     Optional<Account> account(HttpServletRequest request) {
         Visitor visitor = visitor(request);
         Optional<Account> account = visitor.accountId(clock.instant()).flatMap(accounts::byId);
-        if (account.isPresent() && !visitor.isOf(account.get())) {
+        if (account.isPresent()
+                && (!visitor.isOf(account.get())
+                        || cutoff.isOver(
+                                account.get().id(),
+                                visitor.handle(),
+                                visitor.since().orElseThrow()))) {
             visitor.end();
             return Optional.empty();
         }

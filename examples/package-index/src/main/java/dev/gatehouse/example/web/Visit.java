@@ -2,6 +2,7 @@ package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.servlet.ReturnPath;
+import dev.gatehouse.signin.NetworkAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -55,6 +56,10 @@ final class Visit {
         return request.getRemoteAddr();
     }
 
+    NetworkAddress network() {
+        return NetworkAddress.of(address());
+    }
+
     /** Who is logged in, if anybody. */
     Optional<Account> account() {
         return Optional.ofNullable(account);
@@ -93,6 +98,7 @@ final class Visit {
     private static boolean isStepOfLogin(String place) {
         return place.startsWith(Site.LOGIN)
                 || place.startsWith(Site.SECOND_FACTOR)
+                || place.startsWith(Site.PASSKEY)
                 || place.startsWith(Site.REAUTHENTICATE)
                 || place.startsWith(Site.LOGOUT);
     }

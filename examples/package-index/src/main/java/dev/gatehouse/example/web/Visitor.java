@@ -3,14 +3,18 @@ package dev.gatehouse.example.web;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.Evidence;
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.signin.PendingStep;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +25,8 @@ import org.jspecify.annotations.Nullable;
  * after its last use, and 7 days after the login.
  */
 final class Visitor {
-    /** How long somebody may take for the second step of a login. */
-    static final Duration PENDING = Duration.ofMinutes(5);
-
-    /** How long a login waits for the owner to read their mail. */
-    static final Duration PENDING_CONFIRMATION = Duration.ofMinutes(15);
+    /** A session that belongs to nobody is forgotten so long after its last use. */
+    private static final Duration NOBODYS = Duration.ofMinutes(20);
 
     private static final Duration IDLE = Duration.ofHours(12);
     private static final Duration LIFETIME = Duration.ofDays(7);
@@ -38,10 +39,9 @@ final class Visitor {
     private static final String CSRF = PREFIX + "csrf";
     private static final String NOTES = PREFIX + "notes";
     private static final String PENDING_ACCOUNT = PREFIX + "pending-account";
-    private static final String PENDING_VERSION = PREFIX + "pending-version";
+    private static final String PENDING_TICKET = PREFIX + "pending-ticket";
     private static final String PENDING_UNTIL = PREFIX + "pending-until";
-    private static final String PENDING_EVIDENCE = PREFIX + "pending-evidence";
-    private static final String PENDING_LINK = PREFIX + "pending-link";
+    private static final String PENDING_OFFERED = PREFIX + "pending-offered";
     private static final String SETUP = PREFIX + "totp-setup";
 
     private final HttpServletRequest request;
@@ -52,25 +52,28 @@ final class Visitor {
         this.random = random;
     }
 
-    /** A password that was right, while the second factor is awaited. */
-    record Pending(
-            String account,
-            long version,
-            List<Evidence> evidence,
-            @Nullable String linkDigest) {}
-
     /** The account that is logged in, with the version of its password; empty if none is, or it has been too long. */
     Optional<String> accountId(Instant now) {
         HttpSession session = request.getSession(false);
         if (session == null || !(session.getAttribute(ACCOUNT) instanceof String account)) {
             return Optional.empty();
         }
-        if (session.getAttribute(SINCE) instanceof Long since
-                && now.isBefore(Instant.ofEpochMilli(since).plus(LIFETIME))) {
+        if (since(session).filter(at -> now.isBefore(at.plus(LIFETIME))).isPresent()) {
             return Optional.of(account);
         }
         session.invalidate();
         return Optional.empty();
+    }
+
+    /** When the session began, as its cut-off counts it. */
+    Optional<Instant> since() {
+        return Optional.ofNullable(request.getSession(false)).flatMap(Visitor::since);
+    }
+
+    private static Optional<Instant> since(HttpSession session) {
+        return session.getAttribute(SINCE) instanceof String since
+                ? Optional.of(Instant.parse(since))
+                : Optional.empty();
     }
 
     /** Whether the session was begun, or renewed, with the present password. */
@@ -84,7 +87,29 @@ final class Visitor {
 
     /** The handle that evidence names; never the cookie. */
     Carrier carrier() {
-        return Carrier.session((String) request.getSession().getAttribute(HANDLE));
+        return Carrier.session(handle());
+    }
+
+    /** The handle of this session; a browser without one gets one that belongs to nobody. */
+    String handle() {
+        HttpSession session = request.getSession(false);
+        if (session != null && session.getAttribute(HANDLE) instanceof String handle) {
+            return handle;
+        }
+        return begin();
+    }
+
+    /** Begins a session that belongs to nobody, in the place of any other; what was to be told stays. */
+    String begin() {
+        List<Note> kept = takeNotes();
+        end();
+        HttpSession session = request.getSession();
+        session.setMaxInactiveInterval((int) NOBODYS.toSeconds());
+        String handle = UUID.randomUUID().toString();
+        session.setAttribute(HANDLE, handle);
+        session.setAttribute(CSRF, Csrf.random(random));
+        kept.forEach(this::note);
+        return handle;
     }
 
     /** The proofs of this session. */
@@ -102,21 +127,19 @@ final class Visitor {
         write(request.getSession(), EVIDENCE, all);
     }
 
-    /** Begins a session for the account, whatever this browser did before. */
-    void logIn(Account account, List<Evidence> proofs, Instant now) {
-        List<Note> kept = takeNotes();
-        end();
+    /**
+     * Makes this session, which was begun for it, the account's.
+     *
+     * @param proofs those of the login, which this session carries
+     */
+    void logIn(Account account, List<Evidence> proofs, Instant since) {
         HttpSession session = request.getSession();
+        session.removeAttribute(PENDING_ACCOUNT);
         session.setMaxInactiveInterval((int) IDLE.toSeconds());
         session.setAttribute(ACCOUNT, account.id());
         session.setAttribute(VERSION, account.passwordVersion());
-        session.setAttribute(SINCE, now.toEpochMilli());
-        session.setAttribute(HANDLE, UUID.randomUUID().toString());
-        session.setAttribute(CSRF, Csrf.random(random));
-        List<Evidence> own =
-                proofs.stream().map(proof -> proof.carriedBy(carrier())).toList();
-        write(session, EVIDENCE, own);
-        kept.forEach(this::note);
+        session.setAttribute(SINCE, since.toString());
+        write(session, EVIDENCE, proofs);
     }
 
     /** Lets this session live on with the new password. */
@@ -125,39 +148,39 @@ final class Visitor {
         request.getSession().setAttribute(VERSION, account.passwordVersion());
     }
 
-    /** Remembers that the password was right; the session belongs to nobody yet. */
-    void await(Account account, List<Evidence> proofs, Instant until) {
-        end();
+    /** Remembers a login that waits for its next proof; the session belongs to nobody. */
+    void await(PendingStep next) {
         HttpSession session = request.getSession();
-        session.setMaxInactiveInterval((int) PENDING_CONFIRMATION.toSeconds());
-        session.setAttribute(CSRF, Csrf.random(random));
-        session.setAttribute(PENDING_ACCOUNT, account.id());
-        session.setAttribute(PENDING_VERSION, account.passwordVersion());
-        session.setAttribute(PENDING_UNTIL, until.toEpochMilli());
-        write(session, PENDING_EVIDENCE, proofs);
+        session.setAttribute(PENDING_ACCOUNT, next.account());
+        session.setAttribute(PENDING_TICKET, next.ticket());
+        session.setAttribute(PENDING_UNTIL, next.until().toString());
+        session.setAttribute(
+                PENDING_OFFERED,
+                new ArrayList<>(next.offered().stream().map(FactorKind::id).toList()));
     }
 
-    /** Remembers that the second factor was right too, and by which mailed link it is to be confirmed. */
-    void awaitConfirmation(List<Evidence> proofs, String linkDigest, Instant until) {
-        request.changeSessionId();
-        HttpSession session = request.getSession();
-        session.setAttribute(PENDING_UNTIL, until.toEpochMilli());
-        session.setAttribute(PENDING_LINK, linkDigest);
-        write(session, PENDING_EVIDENCE, proofs);
-    }
-
-    /** Who has given a right password in this browser and not yet a second factor. */
-    Optional<Pending> pending(Instant now) {
+    /** The login that waits in this browser for its next proof. */
+    Optional<PendingStep> pending() {
         HttpSession session = request.getSession(false);
         if (session == null
                 || !(session.getAttribute(PENDING_ACCOUNT) instanceof String account)
-                || !(session.getAttribute(PENDING_VERSION) instanceof Long version)
-                || !(session.getAttribute(PENDING_UNTIL) instanceof Long until)
-                || now.toEpochMilli() >= until) {
+                || !(session.getAttribute(PENDING_OFFERED) instanceof List<?> kinds)) {
             return Optional.empty();
         }
-        return Optional.of(new Pending(
-                account, version, read(session, PENDING_EVIDENCE), (String) session.getAttribute(PENDING_LINK)));
+        Set<FactorKind> offered = new LinkedHashSet<>();
+        kinds.forEach(kind -> offered.add(kind((String) kind)));
+        return Optional.of(new PendingStep(
+                account,
+                (String) session.getAttribute(PENDING_TICKET),
+                Instant.parse((String) session.getAttribute(PENDING_UNTIL)),
+                offered));
+    }
+
+    private static FactorKind kind(String id) {
+        return FactorKind.builtIn().stream()
+                .filter(kind -> kind.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The secret of an authenticator app that is being set up, in Base32. */

@@ -3,11 +3,12 @@ package dev.gatehouse.example.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.secret.Argon2Gate;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
-    private final Passwords passwords = new Passwords(new SecureRandom(), 1);
+    private final Passwords passwords = new Passwords(new SecureRandom(), Argon2Gate.of(1));
 
     @Test
     void hash_always_isArgon2idWithASaltOfItsOwn() {
@@ -42,8 +43,10 @@ class PasswordsTest {
 
     @Test
     void hash_whenEveryPlaceIsTaken_isRefusedAtOnce() {
-        Passwords full = new Passwords(new SecureRandom(), 0);
+        Argon2Gate gate = Argon2Gate.of(1);
+        Passwords over = new Passwords(new SecureRandom(), gate);
 
-        assertThatThrownBy(() -> full.hash("correct horse battery")).isInstanceOf(Passwords.BusyException.class);
+        assertThatThrownBy(() -> gate.run(() -> over.hash("correct horse battery")))
+                .isInstanceOf(Passwords.BusyException.class);
     }
 }

@@ -17,7 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
-import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -37,6 +37,7 @@ final class Chromium implements AutoCloseable {
     private static final Logger PROTOCOL = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
 
     private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final int MOST_TRIES = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> FLAGS = List.of(
             "--headless=new",
@@ -145,21 +146,25 @@ final class Chromium implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getText();
     }
 
-    /** Goes on when the page says so; the driver waits where a script is at work. */
+    /** Goes on when the page says so; the driver waits where a script is at work, or the next page on its way. */
     Chromium says(String text) {
-        driver.manage().timeouts().implicitlyWait(PATIENCE);
-        try {
-            driver.findElement(By.xpath("//body[contains(normalize-space(.), \"" + text + "\")]"));
-        } catch (NoSuchElementException e) {
-            throw new AssertionError("'" + text + "' is not on " + place() + ":\n" + text(), e);
-        } finally {
-            driver.manage().timeouts().implicitlyWait(Duration.ZERO);
+        if (!appears("//body[contains(normalize-space(.), \"" + text + "\")]")) {
+            throw new AssertionError("'" + text + "' is not on " + place() + ":\n" + text());
         }
         return this;
     }
 
+    private boolean appears(String xpath) {
+        driver.manage().timeouts().implicitlyWait(PATIENCE);
+        try {
+            return !driver.findElements(By.xpath(xpath)).isEmpty();
+        } finally {
+            driver.manage().timeouts().implicitlyWait(Duration.ZERO);
+        }
+    }
+
     Chromium isAt(String start) {
-        assertThat(place()).startsWith(start);
+        assertThat(place()).as(text()).startsWith(start);
         return this;
     }
 
@@ -186,6 +191,7 @@ final class Chromium implements AutoCloseable {
     }
 
     private WebElement field(String label) {
+        appears("//label[starts-with(normalize-space(.), \"" + label + "\")]");
         List<String> labels = new ArrayList<>();
         for (WebElement each : driver.findElements(By.tagName("label"))) {
             String shown = each.getText().strip();
@@ -209,6 +215,20 @@ final class Chromium implements AutoCloseable {
 
     /** Presses what can be seen and reads like this, in the page's own content first: a button, a link, a summary. */
     Chromium press(String text) {
+        for (int i = 0; ; i++) {
+            try {
+                return pressOnce(text);
+            } catch (StaleElementReferenceException e) {
+                // The page before was still there when this began.
+                if (i == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Chromium pressOnce(String text) {
+        appears("//*[self::button or self::a or self::summary][starts-with(normalize-space(.), \"" + text + "\")]");
         List<WebElement> all =
                 new ArrayList<>(driver.findElements(By.cssSelector("main button, main a, main summary")));
         all.addAll(driver.findElements(By.cssSelector("aside a, header a, header button")));
@@ -241,6 +261,7 @@ final class Chromium implements AutoCloseable {
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
                 .filter(message -> !message.contains("Failed to load resource: the server responded with a status of"))
+                .filter(message -> !message.contains("pubKeyCredParams is missing at least one of the default"))
                 .toList();
     }
 

@@ -70,7 +70,7 @@ class ChromiumStoryIT {
             browser.isAt("/manage/projects/").keep("projects");
             browser.press("Account").keep("account");
 
-            browser.press("Log out").press("Log in");
+            browser.press("Log out").says("Register").press("Log in");
             browser.type("User name", "nora").type("Password", nora.password()).keep("log-in");
             browser.submit();
             browser.isAt("/account/second-factor/").keep("second-factor");

@@ -105,6 +105,17 @@ public final class Person {
 
     /** Makes recovery codes, uses one, and sets up an authenticator app; begins on the page about it. */
     public Person setUpTwoFactor() throws Exception {
+        makeAndUseCodes();
+        browser.open(browser.find("href=\"(/manage/account/two-factor/totp/[^\"]*)\""));
+        assertThat(browser.body()).contains("<svg").contains("aria-label=\"QR code");
+        hasApp(browser.find("<code class=\"secret\">([A-Z2-7 ]+)</code>"));
+        browser.submit("/manage/account/two-factor/totp/", "label", "Phone", "code", nextCode());
+        assertThat(browser.text()).contains("Authentication application successfully set up.");
+        return this;
+    }
+
+    /** Makes recovery codes and uses one of them; begins on the page about two factors. */
+    public Person makeAndUseCodes() throws Exception {
         assertThat(browser.place()).startsWith("/manage/account/two-factor/");
         browser.open(browser.find("href=\"(/manage/account/recovery-codes/[^\"]*)\""))
                 .submit("/manage/account/recovery-codes/", "password", password);
@@ -116,17 +127,22 @@ public final class Person {
         browser.open(browser.find("href=\"(/manage/account/recovery-codes/use/[^\"]*)\""))
                 .submit("/manage/account/recovery-codes/use/", "code", codes.remove(0));
         assertThat(browser.text()).contains("Recovery code accepted.");
-        browser.open(browser.find("href=\"(/manage/account/two-factor/totp/[^\"]*)\""));
-        assertThat(browser.body()).contains("<svg").contains("aria-label=\"QR code");
-        hasApp(browser.find("<code class=\"secret\">([A-Z2-7 ]+)</code>"));
-        browser.submit("/manage/account/two-factor/totp/", "label", "Phone", "code", nextCode());
-        assertThat(browser.text()).contains("Authentication application successfully set up.");
         return this;
     }
 
     public Person hasPassword(String other) {
         password = other;
         return this;
+    }
+
+    public Person hasCodes(List<String> written) {
+        codes = new ArrayList<>(written);
+        return this;
+    }
+
+    /** One recovery code, which is then used. */
+    public String takeCode() {
+        return codes.remove(0);
     }
 
     /** Has an app with this secret, in Base32 and perhaps in groups. */

@@ -202,7 +202,7 @@ class ResetTest {
             Browser browser = set(index.browser(), link);
             assertThat(browser.status()).isEqualTo(422);
             assertThat(browser.text()).contains("Prove a factor or use a recovery code to recover this account.");
-            assertThat(set(browser, link, "code", "000000").text()).contains("The code is wrong.");
+            assertThat(set(browser, link, "code", "000000").text()).contains("The code is wrong");
             assertThat(set(browser, link, "code", anna.nextCode()).text()).contains("Your password is changed");
         }
     }

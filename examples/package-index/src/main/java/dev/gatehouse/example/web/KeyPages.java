@@ -1,0 +1,69 @@
+package dev.gatehouse.example.web;
+
+import dev.gatehouse.example.account.Factors;
+import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.webauthn.RegistrationResult;
+import dev.gatehouse.webauthn.WebAuthnRejection;
+import java.io.IOException;
+
+/** Setting up security keys and passkeys. */
+final class KeyPages {
+    private final Factors factors;
+    private final FactorPages common;
+
+    KeyPages(Factors factors, FactorPages common) {
+        this.factors = factors;
+        this.common = common;
+    }
+
+    Reply form(Visit visit) {
+        return factors.hasKeys() ? form(visit, Form.empty()) : SiteServlet.notFound();
+    }
+
+    private Reply form(Visit visit, Form form) {
+        return Reply.page("key-setup.jte", "Set up a security key or passkey")
+                .with("form", form)
+                .with("next", visit.next(""))
+                .with("token", visit.field("token"))
+                .with(
+                        "options",
+                        factors.newKeyOptions(visit.owner(), visit.visitor().carrier()))
+                .status(form.hasErrors() ? 422 : 200);
+    }
+
+    Reply setUp(Visit visit) throws IOException {
+        String label = visit.field("label");
+        if (label.isEmpty()) {
+            return form(visit, new Form().error("label", "Specify a label."));
+        }
+        return common.enrol(
+                visit,
+                FactorKind.WEBAUTHN,
+                "Security device successfully set up.",
+                version -> store(visit, label, version));
+    }
+
+    private FactorPages.Stored store(Visit visit, String label, long version) {
+        return factors.confirmKey(FactorPages.response(visit, "credential"), label, version, FactorPages.origin(visit))
+                .fold(
+                        enrolled -> FactorPages.Stored.with(enrolled.evidence()),
+                        not -> FactorPages.Stored.not(again(visit, label, not)));
+    }
+
+    private Reply again(Visit visit, String label, RegistrationResult.NotEnrolled not) {
+        Form form = new Form().value("label", label);
+        WebAuthnRejection reason = not.reason();
+        return form(
+                visit,
+                switch (reason) {
+                    case LABEL_MISSING -> form.error("label", "Specify a label.");
+                    case LABEL_INVALID -> form.error("label", "A label has at most 64 characters of plain text.");
+                    case LABEL_IN_USE -> form.error("label", "Label '" + label + "' already in use.");
+                    case DUPLICATE -> form.error("credential", "This key is set up already.");
+                    case TOO_MANY -> form.error("credential", "You have as many security keys as an account may have.");
+                    case CHALLENGE_EXPIRED -> form.error("credential", "This took too long. Try again.");
+                    case CONFLICT -> form.error("credential", "Your account was changed meanwhile. Try again.");
+                    default -> form.error("credential", "The security key was not accepted. Try again.");
+                });
+    }
+}

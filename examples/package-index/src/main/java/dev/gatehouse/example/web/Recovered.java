@@ -1,0 +1,32 @@
+package dev.gatehouse.example.web;
+
+import dev.gatehouse.example.account.Account;
+import dev.gatehouse.signin.AfterRecovery;
+import dev.gatehouse.signin.NetworkAddress;
+import dev.gatehouse.token.Requester;
+import dev.gatehouse.token.TokenOwner;
+import java.time.InstantSource;
+
+/** What follows when somebody came in without the factors of the account, over the library's steps. Thread-safe. */
+final class Recovered {
+    private final AfterRecovery steps;
+
+    Recovered(Backend backend, InstantSource clock) {
+        this.steps = AfterRecovery.builder(
+                        recovery -> backend.tokens.suspendAll(
+                                TokenOwner.account(recovery.account()),
+                                new Requester(recovery.actor(), recovery.address())),
+                        backend.versions,
+                        backend.cutoff)
+                .devices(recovery ->
+                        backend.devices.revokeAll(recovery.account(), NetworkAddress.of(recovery.address())))
+                .events(backend.audit)
+                .clock(clock)
+                .build();
+    }
+
+    /** Called before the recovery takes effect. */
+    void by(AfterRecovery.Cause cause, Account account, Visit visit) {
+        steps.take(new AfterRecovery.Recovery(account.id(), cause, account.id(), visit.address()));
+    }
+}
