@@ -18,10 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -325,34 +321,6 @@ class FactorChangesTest {
                 .isInstanceOfSatisfying(
                         FactorChange.Rejected.class,
                         rejected -> assertThat(rejected.code().code()).isEqualTo("TOO_MANY"));
-    }
-
-    @Test
-    void removals_ofTheLastTwoFactorsAtOnce_areMadeOnce() throws Exception {
-        FactorDesk desk =
-                new FactorDesk("pypi/1").proven(APP, Duration.ofHours(1)).proven(KEY, Duration.ofHours(1));
-        ExecutorService pool = Executors.newFixedThreadPool(2);
-        try {
-            for (int round = 0; round < 500; round++) {
-                desk.versions.advance(ALICE);
-                desk.totp.with("app");
-                desk.webauthn.with("key");
-                CyclicBarrier start = new CyclicBarrier(2);
-                Future<FactorChange<String>> one = pool.submit(() -> {
-                    start.await();
-                    return desk.remove(desk.totp, "app");
-                });
-                Future<FactorChange<String>> other = pool.submit(() -> {
-                    start.await();
-                    return desk.remove(desk.webauthn, "key");
-                });
-
-                assertThat(Arrays.asList(refusals(one.get()), refusals(other.get())))
-                        .containsExactlyInAnyOrder(List.of(), List.of("last-factor-stays"));
-            }
-        } finally {
-            pool.shutdownNow();
-        }
     }
 
     @Test

@@ -17,8 +17,6 @@ import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
-import dev.gatehouse.factor.FactorResponse;
-import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.factor.Verification;
 import dev.gatehouse.signin.LoginDesk.Tab;
 import dev.gatehouse.signin.LoginDesk.Wrong;
@@ -26,7 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Pending logins; devices and mailed links are in {@link SignInDevicesTest}. */
+/** Pending logins; tickets are in {@link SignInTicketTest}, devices and mailed links in {@link SignInDevicesTest}. */
 class SignInTest {
     private final LoginDesk desk = new LoginDesk().with(ALICE, CODES, KEY).with(BOB);
 
@@ -113,125 +111,6 @@ class SignInTest {
         assertThat(desk.events(AuditTag.LOGIN_FAILURE))
                 .extracting(event -> event.attributes().get("reason"))
                 .containsExactly("invalid_totp", "invalid_webauthn", "invalid_recovery_code");
-    }
-
-    // Tickets
-
-    /** O16: the ticket of a login that is over, with a fresh code. */
-    @Test
-    void prove_theSameTicketTwice_isExpired() {
-        Tab tab = desk.begun(ALICE);
-        Tab again = desk.tab();
-        again.session = tab.session;
-        again.ticket = tab.ticket;
-        completed(tab.prove(FactorKind.WEBAUTHN, RIGHT));
-
-        assertExpired(again.prove(FactorKind.WEBAUTHN, RIGHT));
-        assertThat(desk.webauthn.asked).hasSize(1);
-    }
-
-    @Test
-    void prove_inAnotherSession_isExpiredAndTheRightOneGoesOn() {
-        Tab tab = desk.begun(ALICE);
-        Tab thief = desk.tab();
-        thief.ticket = tab.ticket;
-
-        assertExpired(thief.prove(FactorKind.WEBAUTHN, RIGHT));
-        completed(tab.prove(FactorKind.WEBAUTHN, RIGHT));
-    }
-
-    @Test
-    void prove_inTheSessionBefore_isExpired() {
-        Tab tab = desk.tab();
-        String before = tab.session;
-        tab.password(ALICE);
-        tab.session = before;
-
-        assertExpired(tab.prove(FactorKind.WEBAUTHN, RIGHT));
-    }
-
-    @Test
-    void prove_whatIsNoTicket_isExpired() {
-        for (String ticket : new String[] {"", "x", "A".repeat(43), "A".repeat(10_000), "\u00e9".repeat(43)}) {
-            Tab tab = desk.begun(ALICE);
-            tab.ticket = ticket;
-
-            assertExpired(tab.prove(FactorKind.WEBAUTHN, RIGHT));
-        }
-        assertThat(desk.webauthn.asked).isEmpty();
-    }
-
-    @Test
-    void prove_exactlyAtTheEnd_isExpired() {
-        Tab late = desk.begun(ALICE);
-        Tab justInTime = desk.begun(ALICE);
-        desk.now.set(T0.plus(SignIn.LIFETIME).minusNanos(1));
-        completed(justInTime.prove(FactorKind.WEBAUTHN, RIGHT));
-        desk.now.set(T0.plus(SignIn.LIFETIME));
-
-        assertExpired(late.prove(FactorKind.WEBAUTHN, RIGHT));
-    }
-
-    /** O14: after a lock-out the old ticket is void, whatever comes with it and however long one waits. */
-    @Test
-    void prove_afterALockOut_isExpired() {
-        Tab tab = desk.begun(ALICE);
-        for (int i = 0; i < 5; i++) {
-            tab.prove(FactorKind.TOTP, "wrong");
-        }
-        String ticket = tab.ticket;
-        String session = tab.session;
-
-        assertThat(tab.prove(FactorKind.TOTP, RIGHT)).isEqualTo(new SignInStep.Throttled(Duration.ofMinutes(5)));
-        assertThat(desk.totp.asked).hasSize(5);
-        desk.now.set(T0.plusSeconds(299));
-        tab.ticket = ticket;
-        tab.session = session;
-        assertExpired(tab.prove(FactorKind.WEBAUTHN, RIGHT));
-    }
-
-    @Test
-    void prove_afterAnotherLoginWasCompleted_isExpired() {
-        Tab one = desk.begun(ALICE);
-        Tab other = desk.begun(ALICE);
-        completed(other.prove(FactorKind.WEBAUTHN, RIGHT));
-
-        assertExpired(one.prove(FactorKind.WEBAUTHN, RIGHT));
-        assertThat(desk.webauthn.asked).hasSize(1);
-    }
-
-    @Test
-    void prove_afterTheAccountHasChanged_isExpired() {
-        Tab tab = desk.begun(ALICE);
-        desk.versions.advance(ALICE);
-
-        assertExpired(tab.prove(FactorKind.WEBAUTHN, RIGHT));
-        assertThat(desk.webauthn.asked).isEmpty();
-    }
-
-    @Test
-    void prove_whileTheAccountChanges_isExpired() {
-        LoginDesk[] changing = new LoginDesk[1];
-        changing[0] = new LoginDesk(
-                        builder -> builder.verifier(new FactorVerifier() {
-                            @Override
-                            public FactorKind kind() {
-                                return FactorKind.SMS;
-                            }
-
-                            @Override
-                            public Verification verify(FactorResponse response) {
-                                changing[0].versions.advance(ALICE);
-                                return changing[0].webauthn.verify(response);
-                            }
-                        }),
-                        100)
-                .with(ALICE, KEY);
-        Tab tab = changing[0].begun(ALICE);
-        tab.prove(FactorKind.SMS, RIGHT);
-
-        assertExpired(tab.prove(FactorKind.WEBAUTHN, RIGHT));
-        assertThat(changing[0].logins.completed(ALICE)).isZero();
     }
 
     /** O29: proofs accumulate within a login, and another account begins with none. */

@@ -5,7 +5,6 @@ import static dev.gatehouse.token.TokenIndex.NO_PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.StateUnavailableException;
 import dev.gatehouse.token.ApiTokenRepository.Change;
 import java.lang.reflect.InvocationTargetException;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ApiTokensUseTest {
     private final TokenIndex index = TokenIndex.create();
 
-    private static String code(TokenVerification result) {
+    static String code(TokenVerification result) {
         return result.fold(verified -> "VERIFIED", rejected -> rejected.code().name());
     }
 
@@ -108,7 +107,7 @@ class ApiTokensUseTest {
         }
     }
 
-    private static TokenContext forProject(String name) {
+    static TokenContext forProject(String name) {
         return TokenContext.about(TokenProject.of(name));
     }
 
@@ -157,137 +156,7 @@ class ApiTokensUseTest {
         }
     }
 
-    private String singleUse(String secret, String nonce) {
-        return ApiTokens.attenuate(
-                secret, List.of(Caveats.singleUse(nonce, index.now.get().plusSeconds(60))));
-    }
-
-    private String used(String secret, TokenContext context) {
-        return code(index.tokens.recordUse(index.verified(secret, context)));
-    }
-
-    @Test
-    void recordUse_ofASingleUseToken_isPermittedOnce() {
-        String secret = index.mint().secret();
-        String first = singleUse(secret, "nonce-01");
-
-        assertThat(used(first, NO_PROJECT)).isEqualTo("VERIFIED");
-        assertThat(used(first, NO_PROJECT)).isEqualTo("SINGLE_USE");
-        assertThat(used(ApiTokens.attenuate(first, List.of(Caveats.requestUser("alice"))), NO_PROJECT))
-                .isEqualTo("SINGLE_USE");
-        assertThat(used(singleUse(secret, "nonce-02"), NO_PROJECT)).isEqualTo("VERIFIED");
-        assertThat(used(singleUse(index.mintFor("a").secret(), "nonce-01"), forProject("a")))
-                .isEqualTo("VERIFIED");
-        assertThat(used(secret, NO_PROJECT)).isEqualTo("VERIFIED");
-        index.advance(Duration.ofSeconds(60));
-        assertThat(index.rejected(first, NO_PROJECT).text()).isEqualTo("token is expired");
-    }
-
-    @Test
-    void verify_ofASingleUseToken_spendsNothingHoweverOften() {
-        String token = singleUse(index.mintFor("a").secret(), "nonce-01");
-
-        assertThat(index.rejected(token, forProject("b")).code()).isEqualTo(TokenRejection.CAVEATS);
-        for (int i = 0; i < 3; i++) {
-            index.verified(token, forProject("a"));
-            assertThat(code(index.open(token, NO_PROJECT).complete(TokenProject.of("a"))))
-                    .isEqualTo("VERIFIED");
-        }
-        assertThat(used(token, forProject("a"))).isEqualTo("VERIFIED");
-        assertThat(used(token, forProject("a"))).isEqualTo("SINGLE_USE");
-    }
-
-    @Test
-    void recordUse_ofASingleUseTokenThatHasDiedSince_spendsNothing() {
-        String token = singleUse(index.mint().secret(), "nonce-01");
-        VerifiedToken verified = index.verified(token, NO_PROJECT);
-        index.tokens.suspendAll(ALICE, index.by());
-        assertThat(code(index.tokens.recordUse(verified))).isEqualTo("OWNER_SUSPENDED");
-        index.tokens.resumeAll(ALICE, index.tokens.ownerState(ALICE).version(), index.by());
-
-        assertThat(code(index.tokens.recordUse(verified))).isEqualTo("VERIFIED");
-        assertThat(code(index.tokens.recordUse(verified))).isEqualTo("SINGLE_USE");
-    }
-
-    @Test
-    void recordUse_ofASpentToken_writesNoUse() {
-        Minting.Minted minted = index.mint();
-        String token = singleUse(minted.secret(), "nonce-01");
-        used(token, NO_PROJECT);
-        Instant first = index.now.get();
-        index.advance(Duration.ofSeconds(1));
-
-        assertThat(used(token, NO_PROJECT)).isEqualTo("SINGLE_USE");
-        assertThat(index.repository
-                        .find(minted.token().id())
-                        .orElseThrow()
-                        .token()
-                        .lastUsed())
-                .contains(first);
-    }
-
-    /** The claim is kept only until the end; a second use at the end would find it gone. */
-    @Test
-    void recordUse_atTheEndOfASingleUse_isNone() {
-        VerifiedToken verified = index.verified(singleUse(index.mint().secret(), "nonce-01"), NO_PROJECT);
-        index.advance(Duration.ofSeconds(60));
-
-        assertThat(index.tokens.recordUse(verified)).isInstanceOfSatisfying(RejectedToken.class, late -> {
-            assertThat(late.code()).isEqualTo(TokenRejection.CAVEATS);
-            assertThat(late.text()).isEqualTo("token is expired");
-        });
-    }
-
-    @Test
-    void recordUse_ofASingleUseTwiceInOneToken_isOneUse() {
-        String token = singleUse(singleUse(index.mint().secret(), "nonce-01"), "nonce-01");
-
-        assertThat(used(token, NO_PROJECT)).isEqualTo("VERIFIED");
-        assertThat(used(token, NO_PROJECT)).isEqualTo("SINGLE_USE");
-    }
-
-    @Test
-    void recordUse_ofASingleUseTokenByManyAtOnce_isPermittedOnce() throws Exception {
-        String secret = index.mint().secret();
-        for (int round = 0; round < 100; round++) {
-            String token = singleUse(secret, "nonce-race-" + round);
-            List<VerifiedToken> verified = List.of(
-                    index.verified(token, NO_PROJECT),
-                    index.verified(token, NO_PROJECT),
-                    index.verified(token, NO_PROJECT),
-                    index.verified(token, NO_PROJECT));
-            List<String> answers = race(4, i -> code(index.tokens.recordUse(verified.get(i))));
-
-            assertThat(answers).containsOnlyOnce("VERIFIED").containsOnly("VERIFIED", "SINGLE_USE");
-        }
-    }
-
-    @Test
-    void verify_aSingleUseTokenWithoutPlaceToClaim_isRejected() {
-        ApiTokens tokens = ApiTokens.builder(
-                        "pypi.org", index.repository, index.sealer, owner -> OwnerStatus.Standing.ACTIVE)
-                .clock(index.now::get)
-                .build();
-        String secret = index.mint().secret();
-
-        assertThat(code(tokens.verify(singleUse(secret, "nonce-01"), NO_PROJECT)))
-                .isEqualTo("CAVEATS");
-        assertThat(code(tokens.verify(secret, NO_PROJECT))).isEqualTo("VERIFIED");
-    }
-
-    @Test
-    void recordUse_ofASingleUseTokenWhereTheStateFails_isNeverPermitted() {
-        EphemeralState down = failing(EphemeralState.class, "claim");
-        TokenIndex broken = TokenIndex.create(settings -> settings.singleUse(down));
-        String token = ApiTokens.attenuate(
-                broken.mint().secret(), List.of(Caveats.singleUse("nonce-01", TokenIndex.START.plusSeconds(9))));
-
-        VerifiedToken verified = broken.verified(token, NO_PROJECT);
-
-        assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> broken.tokens.recordUse(verified));
-    }
-
-    private static <T> T failing(Class<T> type, String method) {
+    static <T> T failing(Class<T> type, String method) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, args) -> {
             throw new StateUnavailableException(StateUnavailableException.Reason.FAILED, method + ": down");
         }));
@@ -415,12 +284,12 @@ class ApiTokensUseTest {
         }
     }
 
-    private interface Runner<T> {
+    interface Runner<T> {
         T run(int number) throws Exception;
     }
 
     /** What each of so many threads answered that began together. */
-    private static <T> List<T> race(int threads, Runner<? extends T> runner) throws Exception {
+    static <T> List<T> race(int threads, Runner<? extends T> runner) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             CyclicBarrier start = new CyclicBarrier(threads);
