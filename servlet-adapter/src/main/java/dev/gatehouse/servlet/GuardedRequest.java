@@ -168,6 +168,16 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        return !hidesCookies() && source.isRequestedSessionIdFromCookie();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromURL() {
+        return !hidesCookies() && source.isRequestedSessionIdFromURL();
+    }
+
+    @Override
     public @Nullable String getParameter(String name) {
         return isHiddenParameter(name) ? null : super.getParameter(name);
     }

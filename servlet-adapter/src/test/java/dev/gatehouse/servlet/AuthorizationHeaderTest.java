@@ -7,8 +7,12 @@ import dev.gatehouse.servlet.AuthorizationHeader.Malformed;
 import dev.gatehouse.servlet.AuthorizationHeader.Password;
 import dev.gatehouse.servlet.AuthorizationHeader.Problem;
 import dev.gatehouse.servlet.AuthorizationHeader.Token;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,10 +72,62 @@ class AuthorizationHeaderTest {
         "Basic YWxpY2U=, NO_COLON",
         "Basic X19UT0tFTl9fOng=, TOKEN_USER_MISSPELT",
         "'Basic YTpi, Bearer x', SEVERAL_CREDENTIALS",
-        "Bearer a b, SEVERAL_CREDENTIALS"
+        "Bearer a b, SEVERAL_CREDENTIALS",
+        "'Bearer a,b', SEVERAL_CREDENTIALS",
+        "Bas YTpi, UNSUPPORTED_SCHEME",
+        "b YTpi, UNSUPPORTED_SCHEME",
+        "Basic YTpi!, NOT_BASE64"
     })
     void header_thatIsMalformed_hasItsProblem(String header, Problem problem) {
         assertThat(AuthorizationHeader.parse(header)).isEqualTo(new Malformed(problem));
+    }
+
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "' __token__:x', TOKEN_USER_MISSPELT",
+        "'alice: pypi-x\n', TOKEN_WITH_USER_NAME",
+        "'a:b\u0001', CONTROL_CHARACTER",
+        "'a:b\u007f', CONTROL_CHARACTER",
+        "'a\n:b', CONTROL_CHARACTER",
+        "'__token__:a\u0001b', CONTROL_CHARACTER",
+        "'__token__: \n', NO_CREDENTIALS"
+    })
+    void basicCredentials_thatAreRefused_haveTheirProblem(String credentials, Problem problem) {
+        assertThat(AuthorizationHeader.parse(basic(credentials))).isEqualTo(new Malformed(problem));
+    }
+
+    @Test
+    void blanks_aroundACredential_areCutOffOnlyWhereTheyCannotBePartOfIt() {
+        assertThat(AuthorizationHeader.parse("  Bearer \tx ")).isEqualTo(new Token("x"));
+        assertThat(AuthorizationHeader.parse(basic("__token__: x\n"))).isEqualTo(new Token("x"));
+        assertThat(AuthorizationHeader.parse(basic("a: b "))).isEqualTo(new Password("a", " b "));
+        assertThat(AuthorizationHeader.parse(basic("a:\ufffd")))
+                .as("the character that stands for a fault, sent as such")
+                .isEqualTo(new Password("a", "\ufffd"));
+    }
+
+    @Test
+    void request_withSeveralLines_isRefused_andOneWithoutHasNoCredential() {
+        assertThat(AuthorizationHeader.of(with(List.of("Bearer x")))).isEqualTo(new Token("x"));
+        assertThat(AuthorizationHeader.of(with(List.of("Bearer x", "Bearer x"))))
+                .isEqualTo(new Malformed(Problem.SEVERAL_CREDENTIALS));
+        assertThat(AuthorizationHeader.of(with(List.of("", "Bearer x"))))
+                .isEqualTo(new Malformed(Problem.SEVERAL_CREDENTIALS));
+        assertThat(AuthorizationHeader.of(with(List.of()))).isEqualTo(new Absent());
+        assertThat(AuthorizationHeader.of(with(null)))
+                .as("a container that shows no headers")
+                .isEqualTo(new Absent());
+    }
+
+    private static HttpServletRequest with(List<String> lines) {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                AuthorizationHeaderTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> lines == null ? null : Collections.enumeration(lines));
     }
 
     @Test

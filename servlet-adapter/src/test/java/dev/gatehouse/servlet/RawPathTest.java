@@ -58,7 +58,16 @@ class RawPathTest {
         "/a%zz, MALFORMED",
         "/a%, MALFORMED",
         "/a%c0%af, MALFORMED",
-        "/a%e2%82, MALFORMED"
+        "/a%e2%82, MALFORMED",
+        "/a;x=%c3/b, MALFORMED",
+        "/a%\uff10\uff11, MALFORMED",
+        "'', NOT_ABSOLUTE",
+        "/a\u0001b, CONTROL",
+        "/a\u007fb, CONTROL",
+        "/a\u0080b, MALFORMED",
+        "/a\u00e9, MALFORMED",
+        "/a b, MALFORMED",
+        "/a?b, MALFORMED"
     })
     void path_thatCanBeReadInTwoWays_hasItsFault(String uri, Fault fault) {
         assertThat(RawPath.fault(uri, "", "/a/b")).isEqualTo(fault);
@@ -72,7 +81,18 @@ class RawPathTest {
         assertThat(RawPath.fault("/a/", "", "/a/.")).isEqualTo(Fault.READ_DIFFERENTLY);
         assertThat(RawPath.fault("/a/", "", "/a/../b")).isEqualTo(Fault.READ_DIFFERENTLY);
         assertThat(RawPath.fault("/a", "", "/ab")).isEqualTo(Fault.READ_DIFFERENTLY);
+        assertThat(RawPath.fault("/a/", "", "/a/..")).isEqualTo(Fault.READ_DIFFERENTLY);
+        assertThat(RawPath.fault("/a/", "", "/b/index.html")).isEqualTo(Fault.READ_DIFFERENTLY);
         assertThat(RawPath.fault("/app/b", "/app", "/app/b")).isEqualTo(Fault.READ_DIFFERENTLY);
+    }
+
+    @Test
+    void path_thatIsNotWithinTheApplicationThatTheContainerNames_isRefused() {
+        assertThat(RawPath.fault("/xyz/b", "/app", "/b")).isEqualTo(Fault.READ_DIFFERENTLY);
+        assertThat(RawPath.fault("/app", "/app", "/secret")).isEqualTo(Fault.READ_DIFFERENTLY);
+        assertThat(RawPath.fault("/%62", "/a%2f", "/b"))
+                .as("the application's own path cannot be read")
+                .isEqualTo(Fault.READ_DIFFERENTLY);
     }
 
     @Test

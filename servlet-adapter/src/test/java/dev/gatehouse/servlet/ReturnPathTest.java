@@ -54,7 +54,16 @@ class ReturnPathTest {
                 "?next=/",
                 "/%",
                 "/%zz",
-                "/a%00"
+                "/a%00",
+                "/a/..",
+                "/a/.",
+                "/a?b c",
+                "/a?b\r\nSet-Cookie: x=y",
+                "/a?b\tc",
+                "/a?b\u007f",
+                "/a?b\\c",
+                "/a?b#//evil.test",
+                "/a?b=\u2025"
             })
     void hostileText_always_isNoPlace(String text) {
         assertThat(ReturnPath.parse(text)).isEmpty();
