@@ -39,6 +39,7 @@ final class Chromium implements AutoCloseable {
     private static final Path SHOTS = Path.of("target", "screenshots");
     private static final int MOST_TRIES = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LOOKS = 100;
     private static final List<String> FLAGS = List.of(
             "--headless=new",
             "--no-sandbox",
@@ -155,7 +156,11 @@ final class Chromium implements AutoCloseable {
     }
 
     private boolean appears(String xpath) {
-        driver.manage().timeouts().implicitlyWait(PATIENCE);
+        return appears(xpath, PATIENCE);
+    }
+
+    private boolean appears(String xpath, Duration patience) {
+        driver.manage().timeouts().implicitlyWait(patience);
         try {
             return !driver.findElements(By.xpath(xpath)).isEmpty();
         } finally {
@@ -163,7 +168,12 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Goes on when the browser is there; a click does not wait for the page that it leads to. */
     Chromium isAt(String start) {
+        for (int i = 0; i < LOOKS && !place().startsWith(start); i++) {
+            // Never there: it only lets the driver wait.
+            appears("//nowhere", PATIENCE.dividedBy(LOOKS));
+        }
         assertThat(place()).as(text()).startsWith(start);
         return this;
     }

@@ -43,7 +43,7 @@ class SecurityKeysIT {
     /** Somebody with recovery codes, one of them used, on the page of the set-up. */
     private static void prepare(Chromium browser, Person person) throws Exception {
         person.register();
-        password(browser, person);
+        password(browser, person).says("Log out");
         browser.open("/manage/account/two-factor/").press("Make recovery codes");
         browser.type("Password", person.password()).press("Make recovery codes").says("shown this once");
         person.hasCodes(browser.driver().findElements(By.cssSelector(".codes code")).stream()
@@ -206,7 +206,7 @@ class SecurityKeysIT {
             browser.script(false);
             Person anna = new Person(index, "anna");
             anna.register();
-            password(browser, anna);
+            password(browser, anna).says("Log out");
             browser.open("/manage/account/two-factor/").press("Make recovery codes");
             browser.type("Password", anna.password())
                     .press("Make recovery codes")
