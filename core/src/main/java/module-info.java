@@ -4,6 +4,7 @@ module dev.gatehouse.core {
     requires static transitive org.jspecify;
     requires com.github.benmanes.caffeine;
     requires com.google.common;
+    requires com.nimbusds.jose.jwt;
     requires com.webauthn4j.core;
     requires io.nayuki.qrcodegen;
     requires org.bouncycastle.provider;

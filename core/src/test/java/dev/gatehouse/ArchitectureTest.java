@@ -36,8 +36,9 @@ class ArchitectureTest {
             Map.entry("webauthn", Set.of("factor", "secret", "state", "audit")),
             Map.entry("recovery", Set.of("factor", "secret", "state", "audit")),
             Map.entry("token", Set.of("secret", "state", "audit")),
-            Map.entry("publisher", Set.of("token", "state", "audit")),
-            Map.entry("disclosure", Set.of("token", "audit")),
+            Map.entry("fetch", Set.of()),
+            Map.entry("publisher", Set.of("fetch", "secret", "token", "state", "audit")),
+            Map.entry("disclosure", Set.of("fetch", "secret", "token", "state", "audit")),
             Map.entry("signin", Set.of("factor", "state", "policy", "policy.rule", "audit")));
 
     private static final JavaClasses CORE = new ClassFileImporter()
