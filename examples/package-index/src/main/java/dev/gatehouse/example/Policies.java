@@ -72,7 +72,7 @@ final class Policies {
                         List.of("admin"),
                         Condition.all(
                                 new Atom.Proven(FactorSelector.ofClasses(FactorClass.ANY), Within.of(ADMIN_WINDOW))))
-                .message("Confirm your password and a code of your second factor to continue.")
+                .message("Prove your second factor again to continue.")
                 .build();
     }
 }

@@ -1,16 +1,20 @@
 package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Factors;
+import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.factor.RejectionCode;
 import dev.gatehouse.signin.Admission;
 import dev.gatehouse.signin.Attempt;
 import dev.gatehouse.signin.AttemptTicket;
+import dev.gatehouse.signin.FactorWrite;
 import dev.gatehouse.totp.EnrolmentRejection;
 import dev.gatehouse.totp.EnrolmentResult;
 import dev.gatehouse.totp.PendingTotp;
 import dev.gatehouse.totp.QrSvg;
 import dev.gatehouse.totp.TotpCredential;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Setting up authenticator apps. */
 final class AppPages {
@@ -53,40 +57,68 @@ final class AppPages {
         if (label.length() > TotpCredential.MAX_LABEL || label.chars().anyMatch(Character::isISOControl)) {
             return form(visit, new Form().value("label", label).error("label", "A name has at most 100 characters."));
         }
-        return common.enrol(
-                visit,
-                FactorKind.TOTP,
-                "Authentication application successfully set up.",
-                version -> store(visit, label, version));
-    }
-
-    private FactorPages.Stored store(Visit visit, String label, long version) {
         Admission admission = common.guesses()
                 .attempts()
                 .admit(Attempt.afterFirstFactor(visit.owner().id(), FactorKind.TOTP, visit.network()));
         if (admission instanceof Admission.Throttled throttled) {
-            return FactorPages.Stored.not(Logins.locked(visit, throttled.retryAfter()));
+            return Logins.locked(visit, throttled.retryAfter());
         }
         if (!(admission instanceof Admission.Admitted admitted)) {
-            return FactorPages.Stored.not(form(
-                    visit, new Form().error("code", "Codes of this account are suspended after too many failures.")));
+            return form(
+                    visit, new Form().error("code", "Codes of this account are suspended after too many failures."));
         }
-        AttemptTicket ticket = admitted.ticket();
-        EnrolmentResult result = factors.confirm(
-                FactorPages.response(visit, "code"),
-                visit.visitor().setup().orElse(""),
-                version,
-                label.isEmpty() ? "Authenticator app" : label,
-                FactorPages.origin(visit));
-        if (result instanceof EnrolmentResult.Enrolled enrolled) {
-            ticket.succeeded();
-            visit.visitor().setup(null);
-            return FactorPages.Stored.with(enrolled.evidence());
+        SetUp setUp = new SetUp(visit, label);
+        try {
+            return common.enrol(visit, FactorKind.TOTP, "Authentication application successfully set up.", setUp);
+        } finally {
+            setUp.tell(admitted.ticket());
         }
-        ticket.failed();
-        String why = text(((EnrolmentResult.NotEnrolled) result).reason());
-        return FactorPages.Stored.not(
-                form(visit, new Form().value("label", label).error("code", why)));
+    }
+
+    /** One set-up, and how the attempt at its code ended. */
+    private final class SetUp implements FactorPages.SetUp {
+        private final Visit visit;
+        private final String label;
+        private @Nullable EnrolmentResult last;
+
+        SetUp(Visit visit, String label) {
+            this.visit = visit;
+            this.label = label;
+        }
+
+        @Override
+        public FactorWrite.Answer<Evidence> store(long version) {
+            EnrolmentResult result = factors.confirm(
+                    FactorPages.response(visit, "code"),
+                    visit.visitor().setup().orElse(""),
+                    version,
+                    label.isEmpty() ? "Authenticator app" : label,
+                    FactorPages.origin(visit));
+            last = result;
+            if (result instanceof EnrolmentResult.Enrolled enrolled) {
+                visit.visitor().setup(null);
+                return new FactorWrite.Written<>(enrolled.evidence());
+            }
+            EnrolmentRejection reason = ((EnrolmentResult.NotEnrolled) result).reason();
+            return reason == EnrolmentRejection.CONFLICT
+                    ? new FactorWrite.Conflict<>()
+                    : new FactorWrite.Rejected<>(reason);
+        }
+
+        @Override
+        public Reply again(RejectionCode reason) {
+            return form(visit, new Form().value("label", label).error("code", text((EnrolmentRejection) reason)));
+        }
+
+        void tell(AttemptTicket ticket) {
+            if (last == null) {
+                ticket.notAnAttempt();
+            } else if (last instanceof EnrolmentResult.Enrolled) {
+                ticket.succeeded();
+            } else {
+                ticket.failed();
+            }
+        }
     }
 
     private static String text(EnrolmentRejection reason) {

@@ -28,9 +28,8 @@ final class Asking {
         return policy.decide(request(visit, action, proof, about));
     }
 
-    /** Whether an action would still ask for a proof after the password has been given again. */
-    boolean asksForMoreThanPassword(Visit visit, Action action) {
-        Evidence supposed = Logins.password(visit.owner(), visit);
+    /** Whether an action would still ask for a proof if this one were given. */
+    boolean asksForMoreThan(Visit visit, Action action, Evidence supposed) {
         return policy.suppose(request(visit, action, supposed, request -> {}))
                 .fold(
                         permitted -> false,

@@ -11,6 +11,7 @@ import dev.gatehouse.factor.EnrolledFactor;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.factor.FactorResponse;
+import dev.gatehouse.factor.RejectionCode;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.recovery.RecoveryCodes;
 import dev.gatehouse.servlet.Completion;
@@ -18,6 +19,7 @@ import dev.gatehouse.servlet.OpenDecision;
 import dev.gatehouse.servlet.OpenTarget;
 import dev.gatehouse.signin.FactorChange;
 import dev.gatehouse.signin.FactorChanges;
+import dev.gatehouse.signin.FactorWrite;
 import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.Requester;
 import dev.gatehouse.token.TokenOwner;
@@ -120,57 +122,54 @@ final class FactorPages {
     /** What sets a factor up once the policy has nothing against it. */
     interface SetUp {
         /**
-         * Stores the factor.
+         * Stores the factor; called again with another version if it answers that there is a conflict.
          *
          * @param version the account's version that the decision saw
-         * @return its evidence, or the page again
+         * @return its evidence, or why it is not stored
          */
-        Stored store(long version);
-    }
+        FactorWrite.Answer<Evidence> store(long version);
 
-    /** The factor is stored and proven, or the page says why not. */
-    record Stored(Optional<Evidence> evidence, Optional<Reply> page) {
-        static Stored with(Evidence evidence) {
-            return new Stored(Optional.of(evidence), Optional.empty());
-        }
-
-        static Stored not(Reply page) {
-            return new Stored(Optional.empty(), Optional.of(page));
-        }
+        /** The page again, with the reason. */
+        Reply again(RejectionCode reason);
     }
 
     /** Asks the policy with all proofs that the form has brought, and sets the factor up. */
     Reply enrol(Visit visit, FactorKind kind, String done, SetUp setUp) throws IOException {
         Account account = visit.owner();
-        long version = factors.version(account.id());
         boolean first = !factors.hasAny(account.id());
         OpenDecision open = OpenDecision.of(visit.request()).orElseThrow();
         String token = visit.field("token");
         Optional<MailedLinks.Purpose> link =
                 token.isEmpty() ? Optional.empty() : links.take(MailedLinks.Kind.SET_UP_FACTOR, token, visit.now());
-        boolean spent = false;
+        FactorChange<Evidence> change = new FactorChange.Conflict<>();
         try {
             List<Evidence> proofs = link.filter(purpose -> purpose.isOf(account.id(), account.email(), account.stamp()))
                     .map(purpose -> List.of(Logins.mail(account, visit, open.carrier())))
                     .orElse(List.of());
-            Completion completion = open.complete(OpenTarget.of(Action.FACTOR_ENROL)
-                    .newFactor(EnrolledFactor.of(kind))
-                    .evidence(proofs));
-            if (completion instanceof Completion.Refused refused) {
-                refused.answer(visit.response());
-                return new Reply.Written();
-            }
-            Stored stored = setUp.store(version);
-            if (stored.page().isPresent()) {
-                return stored.page().get();
-            }
-            spent = true;
-            visit.visitor().add(stored.evidence().orElseThrow());
+            change = changes.enrol(
+                    account.id(),
+                    action -> open.asked(OpenTarget.of(action).evidence(proofs)),
+                    EnrolledFactor.of(kind),
+                    setUp::store);
         } finally {
-            if (!spent && link.isPresent()) {
+            if (!(change instanceof FactorChange.Made) && link.isPresent()) {
                 links.putBack(token, link.get(), visit.now());
             }
         }
+        if (change instanceof FactorChange.Refused<Evidence> refused) {
+            if (open.decided(refused.decision()) instanceof Completion.Refused answer) {
+                answer.answer(visit.response());
+            }
+            return new Reply.Written();
+        }
+        if (change instanceof FactorChange.Rejected<Evidence> rejected) {
+            return setUp.again(rejected.code());
+        }
+        if (!(change instanceof FactorChange.Made<Evidence> made)) {
+            return overview(visit, new Form().error("factors", "Your account was changed meanwhile. Try again."));
+        }
+        open.decided(made.decision());
+        visit.visitor().add(made.value());
         if (first) {
             accounts.event(account.id(), "first-factor-enrolled", visit.now());
         }

@@ -1,8 +1,10 @@
 package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Factors;
+import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
-import dev.gatehouse.webauthn.RegistrationResult;
+import dev.gatehouse.factor.RejectionCode;
+import dev.gatehouse.signin.FactorWrite;
 import dev.gatehouse.webauthn.WebAuthnRejection;
 import java.io.IOException;
 
@@ -37,22 +39,29 @@ final class KeyPages {
             return form(visit, new Form().error("label", "Specify a label."));
         }
         return common.enrol(
-                visit,
-                FactorKind.WEBAUTHN,
-                "Security device successfully set up.",
-                version -> store(visit, label, version));
+                visit, FactorKind.WEBAUTHN, "Security device successfully set up.", new FactorPages.SetUp() {
+                    @Override
+                    public FactorWrite.Answer<Evidence> store(long version) {
+                        return factors.confirmKey(
+                                        FactorPages.response(visit, "credential"),
+                                        label,
+                                        version,
+                                        FactorPages.origin(visit))
+                                .fold(
+                                        enrolled -> new FactorWrite.Written<>(enrolled.evidence()),
+                                        // The challenge is used up: a conflict is for its owner to begin again.
+                                        not -> new FactorWrite.Rejected<>(not.reason()));
+                    }
+
+                    @Override
+                    public Reply again(RejectionCode reason) {
+                        return KeyPages.this.again(visit, label, (WebAuthnRejection) reason);
+                    }
+                });
     }
 
-    private FactorPages.Stored store(Visit visit, String label, long version) {
-        return factors.confirmKey(FactorPages.response(visit, "credential"), label, version, FactorPages.origin(visit))
-                .fold(
-                        enrolled -> FactorPages.Stored.with(enrolled.evidence()),
-                        not -> FactorPages.Stored.not(again(visit, label, not)));
-    }
-
-    private Reply again(Visit visit, String label, RegistrationResult.NotEnrolled not) {
+    private Reply again(Visit visit, String label, WebAuthnRejection reason) {
         Form form = new Form().value("label", label);
-        WebAuthnRejection reason = not.reason();
         return form(
                 visit,
                 switch (reason) {

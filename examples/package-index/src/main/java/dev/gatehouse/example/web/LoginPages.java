@@ -1,9 +1,11 @@
 package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Factors;
+import dev.gatehouse.factor.EnrolledFactor;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.policy.Decision;
+import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Remedy;
 import dev.gatehouse.signin.Reauthenticated;
 import dev.gatehouse.signin.Reauthentication;
@@ -79,32 +81,60 @@ final class LoginPages {
         return visit.account().isEmpty() ? Reply.to(Site.LOGIN) : again(visit, Form.empty());
     }
 
+    /** What the page asks for: the password, a code, the answer of a key. */
+    private record Asked(boolean password, boolean code, boolean key) {
+        boolean factor() {
+            return code || key;
+        }
+    }
+
     private Reply.Html again(Visit visit, Form form) {
-        boolean more = needsFactor(visit);
-        String account = visit.owner().id();
+        Asked asked = asked(visit);
         return Reply.page("reauthenticate.jte", "Confirm that it is you")
                 .with("form", form)
                 .with("next", visit.next(Site.ACCOUNT))
                 .with("factor", visit.field("factor").isEmpty() ? "" : "1")
-                .with("withCode", more && !factors.of(account).isEmpty())
+                .with("withPassword", asked.password())
+                .with("withCode", asked.code())
                 .with(
                         "options",
-                        more ? factors.keyOptions(account, visit.visitor().carrier()) : null)
+                        asked.key()
+                                ? factors.keyOptions(
+                                        visit.owner().id(), visit.visitor().carrier())
+                                : null)
                 .status(form.hasErrors() ? 422 : 200);
     }
 
-    /** Whether the page that the person was going to asks for a second factor as well. */
-    private boolean needsFactor(Visit visit) {
-        if (!factors.hasAny(visit.owner().id())) {
-            return false;
+    /** A factor alone where the policy is content with it; else the password, and a factor with it if the policy wants both. */
+    private Asked asked(Visit visit) {
+        List<EnrolledFactor> all = factors.enrolled(visit.owner().id()).list();
+        if (all.isEmpty()) {
+            return new Asked(true, false, false);
         }
+        // A form that brought the password itself was refused: what is missing is the factor.
         if (!visit.field("factor").isEmpty()) {
-            return true;
+            return asked(false, all);
         }
         String next = visit.next(Site.ACCOUNT);
         String path = next.indexOf('?') < 0 ? next : next.substring(0, next.indexOf('?'));
-        return asking.asksForMoreThanPassword(
-                visit, routes.layout().route("GET", path).action());
+        Action action = routes.layout().route("GET", path).action();
+        Asked factor = asked(
+                false,
+                all.stream()
+                        .filter(each -> !asking.asksForMoreThan(visit, action, Logins.proof(each, visit)))
+                        .toList());
+        if (factor.factor()) {
+            return factor;
+        }
+        boolean more = asking.asksForMoreThan(visit, action, Logins.password(visit.owner(), visit));
+        return asked(true, more ? all : List.of());
+    }
+
+    private static Asked asked(boolean password, List<EnrolledFactor> factors) {
+        return new Asked(
+                password,
+                factors.stream().anyMatch(each -> each.kind().equals(FactorKind.TOTP)),
+                factors.stream().anyMatch(each -> each.kind().equals(FactorKind.WEBAUTHN)));
     }
 
     /** Where somebody proves a factor again whose change was refused for want of a fresh proof; empty if that is not why. */
@@ -120,13 +150,17 @@ final class LoginPages {
         if (visit.account().isEmpty()) {
             return Reply.to(Site.LOGIN);
         }
-        Optional<Reply> wrong = guesses.wrongPassword(
-                visit, new Form(), form -> again(visit, new Form().error("password", "The password is wrong.")));
-        if (wrong.isPresent()) {
-            return wrong.get();
+        Asked asked = asked(visit);
+        List<Evidence> proofs = new ArrayList<>();
+        if (asked.password()) {
+            Optional<Reply> wrong = guesses.wrongPassword(
+                    visit, new Form(), form -> again(visit, new Form().error("password", "The password is wrong.")));
+            if (wrong.isPresent()) {
+                return wrong.get();
+            }
+            proofs.add(Logins.password(visit.owner(), visit));
         }
-        List<Evidence> proofs = new ArrayList<>(List.of(Logins.password(visit.owner(), visit)));
-        if (needsFactor(visit)) {
+        if (asked.factor()) {
             boolean byKey = !visit.raw("credential").isEmpty();
             String field = byKey ? "credential" : "code";
             Reauthenticated proof = reauthentication.prove(

@@ -6,6 +6,7 @@ import dev.gatehouse.example.account.Passwords;
 import dev.gatehouse.example.mail.MailText;
 import dev.gatehouse.example.mail.Post;
 import dev.gatehouse.factor.Carrier;
+import dev.gatehouse.factor.EnrolledFactor;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.policy.Decision;
@@ -51,6 +52,12 @@ final class Logins {
     static Evidence password(Account account, Visit visit) {
         return Evidence.asserted(
                 account.id(), FactorKind.PASSWORD, visit.now(), visit.visitor().carrier(), VERIFIER);
+    }
+
+    /** What a proof of this factor by whoever is logged in would be, for a question that supposes it. */
+    static Evidence proof(EnrolledFactor factor, Visit visit) {
+        return Evidence.asserted(
+                visit.owner().id(), factor, visit.now(), visit.visitor().carrier(), VERIFIER);
     }
 
     static Reply locked(Visit visit, Duration wait) {
@@ -197,8 +204,8 @@ final class Logins {
                             return Reply.message(
                                     200,
                                     "Look into your mail",
-                                    "Unrecognized device: follow the link we have sent to your email address. Open it in this"
-                                            + " browser within fifteen minutes.");
+                                    "Unrecognized device: follow the link we have sent to your email address. Open it"
+                                            + " in this browser within fifteen minutes.");
                         },
                         tooMany -> {
                             visit.visitor().await(tooMany.next());

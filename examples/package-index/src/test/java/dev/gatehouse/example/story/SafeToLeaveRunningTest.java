@@ -45,6 +45,18 @@ class SafeToLeaveRunningTest {
         assertThat(options.isDemonstration()).isFalse();
     }
 
+    @Test
+    void start_atTheNumberOfThisMachine_servesThereAndUnderItsNames() throws Exception {
+        try (Index index = Index.start(data, "2024-02-01T12:00:00Z", "--host", "127.0.0.1")) {
+            assertThat(index.address()).startsWith("http://127.0.0.1:");
+            Person anna = new Person(index, "anna").registerWithTwoFactor();
+            assertThat(anna.browser().open("/manage/projects/").status()).isEqualTo(200);
+            assertThat(anna.browser().text()).contains("For this machine only.");
+            assertThat(statusLine(index, "localhost")).contains(" 200 ");
+            assertThat(statusLine(index, "evil.example")).contains(" 421 ");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -76,7 +76,7 @@ class StrictPolicyTest {
             index.clock().advance(Duration.ofMinutes(5));
             browser.open(FACTORS + "totp/");
             assertThat(browser.place()).startsWith("/account/reauthenticate/");
-            assertThat(browser.body()).contains("name=\"code\"");
+            assertThat(browser.body()).contains("name=\"code\"").doesNotContain("name=\"password\"");
             anna.confirmIfAsked();
             assertThat(browser.place()).isEqualTo(FACTORS + "totp/");
 
