@@ -17,6 +17,7 @@ module dev.gatehouse.core {
     exports dev.gatehouse.policy;
     exports dev.gatehouse.policy.document;
     exports dev.gatehouse.policy.rule;
+    exports dev.gatehouse.publisher;
     exports dev.gatehouse.recovery;
     exports dev.gatehouse.secret;
     exports dev.gatehouse.signin;
