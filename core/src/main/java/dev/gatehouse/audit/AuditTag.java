@@ -31,6 +31,37 @@ public record AuditTag(String text) {
     public static final AuditTag PROJECT_TOKEN_ADDED = new AuditTag("project:api_token:added");
     public static final AuditTag PROJECT_TOKEN_REMOVED = new AuditTag("project:api_token:removed");
 
+    /** A publisher was linked to a project; the subject is the project's id. */
+    public static final AuditTag PUBLISHER_ADDED = new AuditTag("project:oidc:publisher-added");
+
+    /** A publisher was unlinked from a project; the subject is the project's id. */
+    public static final AuditTag PUBLISHER_REMOVED = new AuditTag("project:oidc:publisher-removed");
+
+    public static final AuditTag PENDING_PUBLISHER_ADDED = new AuditTag("account:oidc:pending-publisher-added");
+
+    /** A pending publisher is gone; the attribute {@code why} says why. */
+    public static final AuditTag PENDING_PUBLISHER_REMOVED = new AuditTag("account:oidc:pending-publisher-removed");
+
+    public static final AuditTag ORGANIZATION_PENDING_PUBLISHER_ADDED =
+            new AuditTag("organization:oidc:pending-publisher-added");
+    public static final AuditTag ORGANIZATION_PENDING_PUBLISHER_REMOVED =
+            new AuditTag("organization:oidc:pending-publisher-removed");
+
+    /** A run of a trusted publisher got a token; the subject is a project's id, one event for each project. */
+    public static final AuditTag SHORT_LIVED_TOKEN_ADDED = new AuditTag("account:short_lived_api_token:added");
+
+    /** A publisher has been seen for the first time, or was merged with one that is the same; its pins changed. */
+    public static final AuditTag PUBLISHER_PINNED = new AuditTag("gatehouse:publisher:pinned");
+
+    /** A pending publisher will expire soon: its registrant is to be told. */
+    public static final AuditTag PENDING_PUBLISHER_EXPIRING = new AuditTag("gatehouse:publisher:pending_expiring");
+
+    /** A run got no token. */
+    public static final AuditTag EXCHANGE_REFUSED = new AuditTag("gatehouse:publisher:exchange_refused");
+
+    /** Tokens that were dead for long were deleted. */
+    public static final AuditTag TOKENS_PURGED = new AuditTag("gatehouse:api_token:purged");
+
     /** All recovery codes of an account were removed, and none took their place. */
     public static final AuditTag RECOVERY_CODES_REMOVED = new AuditTag("gatehouse:recovery_codes:removed");
 

@@ -1,11 +1,6 @@
 package dev.gatehouse.signin;
 
-import com.google.common.base.CharMatcher;
-import com.google.common.net.InetAddresses;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
+import dev.gatehouse.internal.AddressBucket;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,42 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetworkAddress {
     /** Bits of an IPv6 address that are counted by. */
-    public static final int IPV6_PREFIX = 64;
-
-    private static final String UNKNOWN = "unknown";
-    private static final int MAX_TEXT = 64;
+    public static final int IPV6_PREFIX = AddressBucket.IPV6_PREFIX;
 
     private final String text;
     private final String bucket;
 
-    private NetworkAddress(String text, String bucket) {
-        this.text = text;
-        this.bucket = bucket;
+    private NetworkAddress(AddressBucket address) {
+        this.text = address.text();
+        this.bucket = address.bucket();
     }
 
     /** The address that a text names, or an unknown one. */
     public static NetworkAddress of(String text) {
-        String bare = withoutBracketsAndZone(Objects.requireNonNull(text, "text"));
-        boolean isPlain = bare.length() <= MAX_TEXT && CharMatcher.ascii().matchesAllOf(bare);
-        if (!isPlain || !InetAddresses.isInetAddress(bare)) {
-            return new NetworkAddress(UNKNOWN, UNKNOWN);
-        }
-        // Written as an IPv6 address, an IPv4 one comes out as what it is.
-        InetAddress address = InetAddresses.forString(bare);
-        String whole = InetAddresses.toAddrString(address);
-        return new NetworkAddress(whole, address instanceof Inet6Address ? prefix(address.getAddress()) : whole);
-    }
-
-    private static String withoutBracketsAndZone(String text) {
-        String bare = text.startsWith("[") && text.endsWith("]") && text.length() > 2
-                ? text.substring(1, text.length() - 1)
-                : text;
-        int zone = bare.indexOf('%');
-        return zone < 0 ? bare : bare.substring(0, zone);
-    }
-
-    private static String prefix(byte[] address) {
-        return HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_PREFIX / Byte.SIZE)) + "/" + IPV6_PREFIX;
+        return new NetworkAddress(AddressBucket.of(Objects.requireNonNull(text, "text")));
     }
 
     /** The whole address in its canonical form, or {@code unknown}; for the audit. */

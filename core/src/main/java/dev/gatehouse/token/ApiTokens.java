@@ -64,6 +64,30 @@ public final class ApiTokens {
         this.verifier = new TokenVerifier(b);
     }
 
+    /** The same over another view. */
+    private ApiTokens(ApiTokens other, ApiTokenRepository view, OwnerStatus owners) {
+        this.repository = view;
+        this.sealer = other.sealer;
+        this.clock = other.clock;
+        this.random = other.random;
+        this.prefix = other.prefix;
+        this.location = other.location;
+        this.caveats = other.caveats;
+        this.names = other.names;
+        this.verifier = new TokenVerifier(other.verifier, view, owners);
+    }
+
+    /**
+     * The same within a transaction: through a view of the repository that reads and writes in it, and with what is known there
+     * of owners. Good until the transaction ends.
+     *
+     * @param view of the repository that this one was made with
+     * @param owners asked instead of the status that this one was made with, which may not see what the transaction has made
+     */
+    public ApiTokens within(ApiTokenRepository view, OwnerStatus owners) {
+        return new ApiTokens(this, Objects.requireNonNull(view, "view"), Objects.requireNonNull(owners, "owners"));
+    }
+
     /**
      * Starts the set-up.
      *

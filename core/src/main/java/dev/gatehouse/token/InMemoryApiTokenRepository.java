@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Tokens in the memory of one process, for tests and demonstrations: they die with the process.
@@ -34,6 +35,28 @@ public final class InMemoryApiTokenRepository implements ApiTokenRepository {
     /** An empty repository whose events go to this sink; if the sink throws, the change is not made. */
     public static InMemoryApiTokenRepository create(AuditSink audit) {
         return new InMemoryApiTokenRepository(audit);
+    }
+
+    /**
+     * Does several changes at one point in time, all of them or, if the work throws, none; for in-memory stores of which these
+     * tokens are a part. Events that were recorded stay recorded.
+     */
+    public synchronized <T> T together(Supplier<? extends T> work) {
+        Map<String, Row> rowsBefore = new TreeMap<>(rows);
+        Map<TokenOwner, OwnerState> ownersBefore = new HashMap<>(owners);
+        boolean isDone = false;
+        try {
+            T answer = work.get();
+            isDone = true;
+            return answer;
+        } finally {
+            if (!isDone) {
+                rows.clear();
+                rows.putAll(rowsBefore);
+                owners.clear();
+                owners.putAll(ownersBefore);
+            }
+        }
     }
 
     @Override

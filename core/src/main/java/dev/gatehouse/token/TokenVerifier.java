@@ -51,6 +51,20 @@ final class TokenVerifier {
         this.nobodysKey = sealer.seal(SecretBytes.random(ApiTokens.KEY_BYTES, settings.random), NOWHERE);
     }
 
+    /** The same over another view. */
+    TokenVerifier(TokenVerifier other, ApiTokenRepository view, OwnerStatus status) {
+        this.prefix = other.prefix;
+        this.kinds = other.kinds;
+        this.names = other.names;
+        this.repository = view;
+        this.sealer = other.sealer;
+        this.owners = status;
+        this.clock = other.clock;
+        this.locations = other.locations;
+        this.state = other.state;
+        this.nobodysKey = other.nobodysKey;
+    }
+
     TokenVerification verify(String token, TokenContext request) {
         Objects.requireNonNull(request, "request");
         Macaroon macaroon = TokenFormat.parse(token, prefix);

@@ -30,10 +30,17 @@ public final class JdbcAuditLog implements AuditLog {
 
     private final Transactions transactions;
     private final AuditSink also;
+    private final @Nullable List<AuditEvent> deferred;
 
     JdbcAuditLog(Transactions transactions, AuditSink also) {
+        this(transactions, also, null);
+    }
+
+    /** A log within a transaction, which keeps its events until {@link #appendDeferred}, where a list for them is given. */
+    JdbcAuditLog(Transactions transactions, AuditSink also, @Nullable List<AuditEvent> deferred) {
         this.transactions = transactions;
         this.also = also;
+        this.deferred = deferred;
     }
 
     @Override
@@ -47,6 +54,21 @@ public final class JdbcAuditLog implements AuditLog {
 
     /** Appends within the transaction of a change, and tells the other sink; what either throws ends the change. */
     void append(Connection connection, AuditEvent event) throws SQLException {
+        if (deferred != null) {
+            deferred.add(Objects.requireNonNull(event, "event"));
+        } else {
+            write(connection, event);
+        }
+    }
+
+    /** Appends what was kept until now. */
+    void appendDeferred(Connection connection) throws SQLException {
+        for (AuditEvent event : deferred == null ? List.<AuditEvent>of() : deferred) {
+            write(connection, event);
+        }
+    }
+
+    private void write(Connection connection, AuditEvent event) throws SQLException {
         Head head = Sql.one(
                         connection,
                         "SELECT entry_no, entry_hash FROM gatehouse_audit_head WHERE id = 1 FOR UPDATE",

@@ -1,6 +1,8 @@
 package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.publisher.PendingPublisherRepository;
+import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.recovery.RecoveryCodeRepository;
 import dev.gatehouse.signin.DeviceRepository;
 import dev.gatehouse.signin.FailureRepository;
@@ -32,9 +34,15 @@ public final class JdbcRepositories {
     private final FailureRepository failures;
     private final LoginRepository logins;
     private final DeviceRepository devices;
+    private final PublisherRepository publishers;
+    private final PendingPublisherRepository pendingPublishers;
 
     JdbcRepositories(Transactions transactions, AuditSink also) {
-        this.auditLog = new JdbcAuditLog(transactions, also);
+        this(transactions, new JdbcAuditLog(transactions, also));
+    }
+
+    JdbcRepositories(Transactions transactions, JdbcAuditLog log) {
+        this.auditLog = log;
         this.accountVersions = new JdbcAccountVersions(transactions);
         this.waivers = new JdbcWaivers(transactions, auditLog);
         this.switches = new JdbcSwitches(transactions, auditLog);
@@ -46,6 +54,8 @@ public final class JdbcRepositories {
         this.failures = new JdbcFailures(transactions, auditLog);
         this.logins = new JdbcLogins(transactions);
         this.devices = new JdbcDevices(transactions, auditLog);
+        this.publishers = new JdbcPublishers(transactions, auditLog);
+        this.pendingPublishers = new JdbcPendingPublishers(transactions, auditLog);
     }
 
     public JdbcAuditLog auditLog() {
@@ -95,5 +105,13 @@ public final class JdbcRepositories {
 
     public DeviceRepository devices() {
         return devices;
+    }
+
+    public PublisherRepository publishers() {
+        return publishers;
+    }
+
+    public PendingPublisherRepository pendingPublishers() {
+        return pendingPublishers;
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditSink;
+import dev.gatehouse.publisher.PublishingProjects;
+import dev.gatehouse.publisher.PublishingStore;
 import dev.gatehouse.state.EntryCheck;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.StateAlarm;
@@ -69,6 +71,16 @@ public final class JdbcStore {
         return transactions.run(
                 "a transaction",
                 connection -> work.apply(new JdbcRepositories(new JoinedTransaction(connection), also)));
+    }
+
+    /**
+     * Publishers, pending publishers and tokens together with the host's projects in the same database, each exchange in one
+     * transaction.
+     *
+     * @param projects makes the host's projects over the connection of a transaction, on which it must neither commit nor roll back
+     */
+    public PublishingStore publishing(Function<? super Connection, ? extends PublishingProjects> projects) {
+        return new JdbcPublishing(transactions, also, projects);
     }
 
     /**

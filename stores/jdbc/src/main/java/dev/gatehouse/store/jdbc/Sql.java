@@ -85,6 +85,11 @@ final class Sql {
      * @return whether it was inserted
      */
     static boolean isInserted(Connection connection, String sql, Object... arguments) throws SQLException {
+        return isDone(connection, sql, arguments);
+    }
+
+    /** The same for any statement: whether no unique key stood against it. */
+    static boolean isDone(Connection connection, String sql, Object... arguments) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             update(connection, sql, arguments);
