@@ -185,6 +185,11 @@ public final class ClaimRule {
         return comparison == Comparison.PINNED_ID;
     }
 
+    /** Whether what it names can have another name today. */
+    boolean renames() {
+        return check instanceof ClaimCheck.Name;
+    }
+
     /** The settings it is compared with. */
     public SortedSet<String> settings() {
         return check.settings();
@@ -195,12 +200,22 @@ public final class ClaimRule {
         if (need == Need.IGNORED || (need == Need.OPTIONAL && !check.applies(matching, this))) {
             return;
         }
-        if (!matching.claims().has(claim)) {
-            String text = "Missing claim '" + claim + "'";
-            matching.said(claim, PublisherMismatch.MISSING_CLAIM, text, text);
-            return;
+        if (matching.claims().has(claim)) {
+            check.check(matching, this);
+        } else if (need == Need.REQUIRED || pins()) {
+            matching.missing(claim);
+        } else {
+            matching.fail(this, PublisherMismatch.OTHER_VALUE, "it is missing");
         }
-        check.check(matching, this);
+    }
+
+    /** Compares as far as it is the same for every publisher: a claim that is required is there, a dangerous trigger is none. */
+    void checkForAnyone(Matching matching) {
+        if (need == Need.REQUIRED && !matching.claims().has(claim)) {
+            matching.missing(claim);
+        } else if (need == Need.REQUIRED && check instanceof ClaimCheck.Never) {
+            check.check(matching, this);
+        }
     }
 
     @Override

@@ -65,9 +65,11 @@ final class Matching implements Template.Values {
         return settings.values().get(name);
     }
 
+    /** A claim that is a text and not over the limit of length. */
     @Override
     public @Nullable String claim(String name) {
-        return claims.text(name).orElse(null);
+        String text = claims.text(name).orElse(null);
+        return text == null || text.length() > MAX_CLAIM ? null : text;
     }
 
     @Override
@@ -103,10 +105,9 @@ final class Matching implements Template.Values {
     String comparable(ClaimRule rule) {
         String value = claim(rule.claim());
         if (value == null) {
-            fail(rule, PublisherMismatch.MALFORMED_CLAIM, "it is " + claims.kind(rule.claim()));
-        } else if (value.length() > MAX_CLAIM) {
-            fail(rule, PublisherMismatch.MALFORMED_CLAIM, "it is over " + MAX_CLAIM + " characters");
-            return null;
+            boolean tooLong = claims.text(rule.claim()).isPresent();
+            String what = tooLong ? "over " + MAX_CLAIM + " characters" : claims.kind(rule.claim());
+            fail(rule, PublisherMismatch.MALFORMED_CLAIM, "it is " + what);
         }
         return value;
     }
@@ -119,6 +120,12 @@ final class Matching implements Template.Values {
             fail(rule, PublisherMismatch.UNVERIFIABLE, "nothing to compare with: " + template);
         }
         return value;
+    }
+
+    /** A claim that has to be there is not. */
+    void missing(String claim) {
+        String text = "Missing claim '" + claim + "'";
+        said(claim, PublisherMismatch.MISSING_CLAIM, text, text);
     }
 
     void different(ClaimRule rule, String expected, String actual) {

@@ -34,10 +34,10 @@ public final class PublisherProvider {
     private final Template issuer;
     private final boolean ownIssuers;
     private final boolean renames;
-    private final List<PublisherSetting> settings;
-    private final List<ClaimRule> rules;
-    private final List<LookupKey> keys;
     private final RunClaims run;
+    private final List<ClaimRule> rules;
+    private final List<PublisherSetting> settings;
+    private final List<LookupKey> keys;
     private final List<PublisherSite> sites;
     private final Template description;
     private final Builder origin;
@@ -52,20 +52,17 @@ public final class PublisherProvider {
         this.run = b.run;
         this.sites = List.copyOf(b.sites);
         this.description = b.description;
-        List<ClaimRule> table = new ArrayList<>(run.first());
-        table.addAll(b.rules);
-        table.addAll(run.constraints());
-        this.rules = List.copyOf(table);
-        List<PublisherSetting> fields = new ArrayList<>(b.settings);
-        fields.addAll(run.settings());
-        if (table.stream().anyMatch(ClaimRule::pins)) {
-            fields.add(RunSettings.renames());
-        }
-        this.settings = List.copyOf(fields);
+        this.rules = run.around(b.rules);
+        this.settings = run.behind(b.settings, rules);
         this.origin = b.copy();
     }
 
-    /** GitHub Actions; see {@link StandardProviders#github}. */
+    /**
+     * GitHub Actions. What is compared is {@code job_workflow_ref}, the workflow that the job runs: the registered file in the
+     * registered repository; with {@code reusable-repository} and {@code reusable-workflow} that one, and {@code workflow_ref} has to
+     * be the registered file. {@code pull_request_target} never counts; {@code workflow_run} does, as on PyPI, unless
+     * {@link #refusingEvents} or a publisher refuses it.
+     */
     public static PublisherProvider github() {
         return StandardProviders.GITHUB;
     }
@@ -155,6 +152,10 @@ public final class PublisherProvider {
         return displayName;
     }
 
+    Template issuerTemplate() {
+        return issuer;
+    }
+
     /** The issuer's URL, if it is the same for all publishers; with {@link #ownIssuers} it is the one by default. */
     public Optional<String> issuer() {
         return issuer.settings().isEmpty() ? Optional.of(issuer.toString()) : Optional.empty();
@@ -221,9 +222,12 @@ public final class PublisherProvider {
         return new TableMatch(this, issuer, renames).match(of, pins, claims);
     }
 
-    /** How narrow a publisher is: more for an environment than for all else, and for each constraint. */
-    int specificity(PublisherSettings of) {
-        return TableTexts.specificity(settings, of);
+    /**
+     * What is wrong with the claims whoever the publisher is: a claim that the table requires is missing, or the trigger is one that
+     * never counts. It names the claim where no publisher is found because of it.
+     */
+    public Optional<PublisherMatch.Mismatch> unfit(IdentityClaims claims) {
+        return new TableMatch(this, issuer, renames).unfit(claims);
     }
 
     /**
@@ -254,7 +258,8 @@ public final class PublisherProvider {
 
     /**
      * The environment that a run was for while its publisher allows any: worth a mail to the owners that they can demand it. As on
-     * PyPI, a host says so only where the publisher serves one project.
+     * PyPI, a host says so only where the publisher serves one project. It is the text of the claim, cut at 255 characters: escape it
+     * where it is shown, and take it through {@link #read} before it is registered.
      */
     public Optional<String> unusedEnvironment(PublisherSettings of, IdentityClaims claims) {
         if (of.value(RunSettings.ENVIRONMENT).isPresent()) {
@@ -263,7 +268,7 @@ public final class PublisherProvider {
         return run.environmentClaim()
                 .flatMap(claims::text)
                 .filter(text -> !text.isEmpty())
-                .map(text -> ClaimText.record(text, 255));
+                .map(text -> ClaimText.cut(text, 255));
     }
 
     /**
@@ -272,10 +277,6 @@ public final class PublisherProvider {
      */
     public boolean verifies(PublisherSettings of, String url) {
         return url.length() <= 2_048 && sites.stream().anyMatch(site -> site.covers(of, url));
-    }
-
-    Template issuerTemplate() {
-        return issuer;
     }
 
     @Override

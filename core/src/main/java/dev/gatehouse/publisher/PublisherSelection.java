@@ -1,6 +1,7 @@
 package dev.gatehouse.publisher;
 
 import dev.gatehouse.publisher.PublisherMatch.Matched;
+import dev.gatehouse.publisher.PublisherMatch.Mismatch;
 import dev.gatehouse.publisher.PublisherMatch.Unmatched;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,23 +48,29 @@ public sealed interface PublisherSelection<P> {
     /**
      * None matches.
      *
+     * @param unfit what is wrong with the claims whoever the publisher is; see {@link PublisherProvider#unfit}
      * @param nearest the one that fails in the fewest claims, and why; empty if there was none to compare with
      * @param <P> what the publishers are
      */
-    record None<P>(Optional<Nearest<P>> nearest) implements PublisherSelection<P> {
-        /** Checks that it is not null. */
+    record None<P>(Optional<Mismatch> unfit, Optional<Nearest<P>> nearest) implements PublisherSelection<P> {
+        private static final String NOT_FOUND = "Publisher with matching claims was not found";
+
+        /** Checks that neither is null. */
         public None {
+            Objects.requireNonNull(unfit, "unfit");
             Objects.requireNonNull(nearest, "nearest");
         }
 
         /** The reason for the log. */
         public String text() {
-            return nearest.map(near -> near.match().text()).orElse("Publisher with matching claims was not found");
+            return unfit.map(Mismatch::text)
+                    .orElseGet(() -> nearest.map(near -> near.match().text()).orElse(NOT_FOUND));
         }
 
         /** The reason as PyPI tells it to the client. */
         public String outside() {
-            return nearest.map(near -> near.match().outside()).orElse("Publisher with matching claims was not found");
+            return unfit.map(Mismatch::outside)
+                    .orElseGet(() -> nearest.map(near -> near.match().outside()).orElse(NOT_FOUND));
         }
     }
 
@@ -122,6 +129,6 @@ public sealed interface PublisherSelection<P> {
                 nearest = new Nearest<>(each, unmatched);
             }
         }
-        return best != null ? best : new None<>(Optional.ofNullable(nearest));
+        return best != null ? best : new None<>(provider.unfit(claims), Optional.ofNullable(nearest));
     }
 }

@@ -105,8 +105,25 @@ public final class RunClaims {
         return tagged.isPresent() ? tagged : claims.text(branch).flatMap(name -> RunRef.of(RunRef.BRANCH, name));
     }
 
-    /** The rule that comes before all others: no dangerous trigger. */
-    List<ClaimRule> first() {
+    /** The rows of a table: no dangerous trigger before all others, the constraints behind them. */
+    List<ClaimRule> around(List<ClaimRule> rules) {
+        List<ClaimRule> table = new ArrayList<>(first());
+        table.addAll(rules);
+        table.addAll(constraints());
+        return List.copyOf(table);
+    }
+
+    /** The fields of a table: the constraints behind its own. */
+    List<PublisherSetting> behind(List<PublisherSetting> own, List<ClaimRule> table) {
+        List<PublisherSetting> fields = new ArrayList<>(own);
+        fields.addAll(settings());
+        if (table.stream().anyMatch(ClaimRule::renames)) {
+            fields.add(RunSettings.renames());
+        }
+        return List.copyOf(fields);
+    }
+
+    private List<ClaimRule> first() {
         if (event == null || neverEvents.isEmpty()) {
             return List.of();
         }
@@ -117,8 +134,7 @@ public final class RunClaims {
                 new ClaimCheck.Never(Collections.unmodifiableSortedSet(neverEvents))));
     }
 
-    /** The rules of the constraints. */
-    List<ClaimRule> constraints() {
+    private List<ClaimRule> constraints() {
         List<ClaimRule> rules = new ArrayList<>();
         if (environment != null) {
             String place = "{" + RunSettings.ENVIRONMENT + "}";
@@ -156,8 +172,7 @@ public final class RunClaims {
         return new ClaimRule(claim, ClaimRule.Need.OPTIONAL, comparison, check);
     }
 
-    /** The fields of the constraints. */
-    List<PublisherSetting> settings() {
+    private List<PublisherSetting> settings() {
         List<PublisherSetting> all = new ArrayList<>();
         if (environment != null) {
             all.add(RunSettings.environment(environmentIgnoringCase));

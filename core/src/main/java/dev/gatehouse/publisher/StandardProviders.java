@@ -139,8 +139,8 @@ final class StandardProviders {
                 .rules(List.of(
                         ClaimRule.equal("email", "{email}"),
                         ClaimRule.flag("email_verified", true),
-                        ClaimRule.equal("sub", "{sub}").optional(),
                         ClaimRule.pin("sub"),
+                        ClaimRule.equal("sub", "{sub}").optional(),
                         ClaimRule.ignored("azp")))
                 .lookup("name", "{email}", "{claim.email}")
                 .run(RunClaims.builder()

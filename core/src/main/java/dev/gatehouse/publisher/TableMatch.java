@@ -28,12 +28,20 @@ record TableMatch(PublisherProvider table, Template issuer, boolean renames) {
             return otherIssuer.get();
         }
         Matching matching = new Matching(settings, pins, claims);
-        unknownSettings(matching, settings);
+        settings.values().keySet().forEach(name -> knownSetting(matching, name));
+        pins.keySet().forEach(claim -> knownPin(matching, claim));
         table.rules().forEach(rule -> rule.check(matching));
         if (!matching.mismatches().isEmpty()) {
             return new Unmatched(matching.mismatches());
         }
         return matching.renames().isEmpty() ? matched(matching, settings) : renamed(matching, settings);
+    }
+
+    /** What is wrong with the claims whoever the publisher is. */
+    Optional<Mismatch> unfit(IdentityClaims claims) {
+        Matching matching = new Matching(PublisherSettings.of(table.id(), "-", Map.of()), Map.of(), claims);
+        table.rules().forEach(rule -> rule.checkForAnyone(matching));
+        return matching.mismatches().stream().findFirst();
     }
 
     private Optional<PublisherMatch> otherIssuer(PublisherSettings settings, IdentityClaims claims) {
@@ -63,20 +71,32 @@ record TableMatch(PublisherProvider table, Template issuer, boolean renames) {
                 List.of(new Mismatch(code, claim, text, "Check failed for required claim '" + claim + "'")));
     }
 
-    /** A constraint that the table does not know is one that it cannot hold. */
-    private void unknownSettings(Matching matching, PublisherSettings settings) {
-        List<String> known =
-                table.settings().stream().map(PublisherSetting::name).toList();
-        for (String name : settings.values().keySet()) {
-            if (!known.contains(name)) {
-                String text = "the table of " + table.id() + " has no setting '" + name + "'";
-                matching.said(name, PublisherMismatch.UNVERIFIABLE, text, "No required verifiable claims");
-            }
+    /** A constraint that the table does not know, or that says nothing on its own, is one that it cannot hold. */
+    private void knownSetting(Matching matching, String name) {
+        Optional<PublisherSetting> known = table.settings().stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst();
+        if (known.isEmpty()) {
+            unverifiable(matching, name, "the table of " + table.id() + " has no setting '" + name + "'");
+        }
+        known.flatMap(PublisherSetting::needs)
+                .filter(other -> matching.setting(other) == null)
+                .ifPresent(other -> unverifiable(matching, name, "'" + name + "' without '" + other + "'"));
+    }
+
+    private void knownPin(Matching matching, String claim) {
+        if (!table.pinned().contains(claim)) {
+            unverifiable(matching, claim, "the table of " + table.id() + " does not pin " + ClaimText.of(claim));
         }
     }
 
+    private static void unverifiable(Matching matching, String name, String text) {
+        matching.said(name, PublisherMismatch.UNVERIFIABLE, text, "No required verifiable claims");
+    }
+
     private PublisherMatch matched(Matching matching, PublisherSettings settings) {
-        return new Matched(matching.pinsNow(), table.specificity(settings), Optional.empty(), settings);
+        return new Matched(
+                matching.pinsNow(), TableTexts.specificity(table.settings(), settings), Optional.empty(), settings);
     }
 
     private PublisherMatch renamed(Matching matching, PublisherSettings settings) {
@@ -89,7 +109,8 @@ record TableMatch(PublisherProvider table, Template issuer, boolean renames) {
         }
         PublisherSettings now =
                 PublisherSettings.of(settings.provider(), settings.issuer(), bounded(matching, settings));
-        return new Matched(matching.pinsNow(), table.specificity(settings), Optional.of(text), now);
+        return new Matched(
+                matching.pinsNow(), TableTexts.specificity(table.settings(), settings), Optional.of(text), now);
     }
 
     /** The names of today, or the registered ones if one of them could not be kept. */
