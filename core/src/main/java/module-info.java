@@ -14,6 +14,7 @@ module dev.gatehouse.core {
 
     exports dev.gatehouse.audit;
     exports dev.gatehouse.factor;
+    exports dev.gatehouse.fetch;
     exports dev.gatehouse.policy;
     exports dev.gatehouse.policy.document;
     exports dev.gatehouse.policy.rule;

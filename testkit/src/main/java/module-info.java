@@ -6,6 +6,7 @@ module dev.gatehouse.testkit {
     requires transitive net.jqwik.api;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
+    requires jdk.httpserver;
     requires tools.jackson.core;
 
     exports dev.gatehouse.testkit;

@@ -1,5 +1,6 @@
 package dev.gatehouse.token;
 
+import dev.gatehouse.internal.StrictJson;
 import dev.gatehouse.token.CaveatFields.Invalid;
 import dev.gatehouse.token.CaveatReading.NotUnderstood;
 import dev.gatehouse.token.CaveatReading.Understood;
@@ -65,8 +66,8 @@ public final class CaveatKinds {
     }
 
     CaveatReading readJson(byte[] bytes, int from, int to) {
-        Object value = CaveatJson.read(bytes, from, to);
-        if (value == CaveatJson.MALFORMED) {
+        Object value = StrictJson.read(bytes, from, to);
+        if (value == StrictJson.MALFORMED) {
             return NOT_JSON;
         }
         if (value instanceof List<?> list) {

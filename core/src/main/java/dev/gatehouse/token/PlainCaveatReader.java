@@ -1,5 +1,6 @@
 package dev.gatehouse.token;
 
+import dev.gatehouse.internal.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the caveats that nearly all tokens carry: a compact JSON array of whole numbers, texts and lists of texts, the texts in
- * visible ASCII without escapes. It reads all of it or nothing; the rest is for {@link CaveatJson}.
+ * visible ASCII without escapes. It reads all of it or nothing; the rest is for {@link StrictJson}.
  */
 final class PlainCaveatReader {
     private static final int MAX_DIGITS = 18;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.internal.Base64Url;
+import dev.gatehouse.internal.StrictJson;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -123,7 +124,7 @@ class TokenFormTest {
         List<Object> plain = PlainCaveatReader.read(bytes, 0, bytes.length);
 
         if (plain != null) {
-            assertThat(CaveatJson.read(bytes, 0, bytes.length)).isEqualTo(plain);
+            assertThat(StrictJson.read(bytes, 0, bytes.length)).isEqualTo(plain);
         }
         assertThat(CaveatKinds.standard().read(caveat))
                 .isEqualTo(CaveatKinds.standard().readJson(bytes, 0, bytes.length));

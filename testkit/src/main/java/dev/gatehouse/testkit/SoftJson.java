@@ -114,7 +114,7 @@ final class SoftJson {
         throw new IllegalArgumentException("options: no number '" + name + "'");
     }
 
-    static String write(Map<String, ?> members) {
+    static String write(Map<String, ? extends @Nullable Object> members) {
         StringWriter out = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             write(generator, members);
@@ -122,8 +122,10 @@ final class SoftJson {
         return out.toString();
     }
 
-    private static void write(JsonGenerator generator, Object value) {
-        if (value instanceof Map<?, ?> map) {
+    private static void write(JsonGenerator generator, @Nullable Object value) {
+        if (value == null) {
+            generator.writeNull();
+        } else if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
             map.forEach((name, member) -> {
                 generator.writeName((String) name);
@@ -138,8 +140,8 @@ final class SoftJson {
             generator.writeString(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
         } else if (value instanceof Boolean is) {
             generator.writeBoolean(is);
-        } else if (value instanceof Integer number) {
-            generator.writeNumber(number);
+        } else if (value instanceof Number number) {
+            generator.writeNumber(number.toString());
         } else {
             generator.writeString((String) value);
         }

@@ -1,4 +1,4 @@
-package dev.gatehouse.token;
+package dev.gatehouse.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,13 +16,17 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads any JSON text, strictly: valid UTF-8, no duplicate keys, eight levels at most, nothing behind it. */
-final class CaveatJson {
+/**
+ * Reads any JSON text, strictly: valid UTF-8, no duplicate keys, eight levels at most, nothing behind it.
+ *
+ * <p>The work grows with the length of the text and no faster; how long it may be is the caller's to bound.
+ */
+public final class StrictJson {
     /** The answer to what is no such text. */
-    static final Object MALFORMED = new Object();
+    public static final Object MALFORMED = new Object();
 
-    /** Stands for a number that no caveat has a use for. */
-    private static final Object OTHER_NUMBER = new Object();
+    /** Stands for a number that is no whole one of 64 bits, which nobody here has a use for. */
+    public static final Object OTHER_NUMBER = new Object();
 
     private static final int MAX_DEPTH = 8;
 
@@ -33,13 +37,13 @@ final class CaveatJson {
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
-    private CaveatJson() {}
+    private StrictJson() {}
 
     /**
      * A {@code Long}, {@code String}, {@code Boolean}, {@code List}, {@code Map}, null, or a stand-in for another number; or
      * {@link #MALFORMED}.
      */
-    static @Nullable Object read(byte[] bytes, int from, int to) {
+    public static @Nullable Object read(byte[] bytes, int from, int to) {
         String text;
         try {
             // A new decoder reports what is not UTF-8; Jackson would take some of it, and guess other encodings.
@@ -60,6 +64,14 @@ final class CaveatJson {
         } catch (JacksonException e) {
             return MALFORMED;
         }
+    }
+
+    /** The members of a text that is one object, or null if it is none; of what {@link #read} makes of them. */
+    @SuppressWarnings("unchecked") // object() makes no other map.
+    public static @Nullable Map<String, @Nullable Object> readObject(byte[] bytes) {
+        return read(bytes, 0, bytes.length) instanceof Map<?, ?> members
+                ? (Map<String, @Nullable Object>) members
+                : null;
     }
 
     private static @Nullable Object value(JsonParser parser, JsonToken token) {
