@@ -41,7 +41,8 @@ public final class JdbcMigrations {
             "V5__webauthn.sql",
             "V6__recovery_codes.sql",
             "V7__sign_in.sql",
-            "V8__session_cutoffs.sql");
+            "V8__session_cutoffs.sql",
+            "V9__trusted_publishers.sql");
 
     /**
      * One script.
