@@ -13,6 +13,7 @@ module dev.gatehouse.core {
     requires tools.jackson.core;
 
     exports dev.gatehouse.audit;
+    exports dev.gatehouse.disclosure;
     exports dev.gatehouse.factor;
     exports dev.gatehouse.fetch;
     exports dev.gatehouse.policy;

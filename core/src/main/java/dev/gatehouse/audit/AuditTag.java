@@ -89,6 +89,12 @@ public record AuditTag(String text) {
     /** A token was restricted, suspended or changed in another way than being added or removed. */
     public static final AuditTag TOKEN_CHANGED = new AuditTag("gatehouse:api_token:changed");
 
+    /** A report of leaked tokens was genuine, and its records have been dealt with. */
+    public static final AuditTag LEAK_REPORT_ACCEPTED = new AuditTag("gatehouse:leak_report:accepted");
+
+    /** A report of leaked tokens was refused as a whole. */
+    public static final AuditTag LEAK_REPORT_REFUSED = new AuditTag("gatehouse:leak_report:refused");
+
     /** A request was refused by the policy. */
     public static final AuditTag DECISION_REFUSED = new AuditTag("gatehouse:decision:refused");
 

@@ -250,6 +250,18 @@ public final class ApiTokens {
     }
 
     /**
+     * Revokes a token that somebody else has seen, if its chain of signatures verifies; all copies of it die with it.
+     *
+     * <p>Restrictions, in it and on record, are not looked at, nor its age, its owner, its prefix and its location, which the
+     * signature does not cover; white space around it and padding behind it are ignored. With the revocation an event is written, from which the
+     * host tells the owner: {@code account:api_token:removed_leak}, for a publisher's token {@code project:api_token:removed} with
+     * reason and projects. A forged token revokes nothing, and costs what a genuine one costs up to the change.
+     */
+    public Leak reportLeak(String token, LeakSource source) {
+        return new LeakRevocation(repository, verifier, caveats).revoke(token, source, clock.instant());
+    }
+
+    /**
      * Restricts a token of this owner further, on the server's side: all copies of it, those handed out before too.
      *
      * @throws IllegalArgumentException if this verifier does not read the restriction back, or it is one more than

@@ -139,8 +139,15 @@ final class TokenVerifier {
         return null;
     }
 
-    /** The stored token whose root key made this signature, or null. */
+    /** The stored token whose root key made this signature for a location of ours, or null. */
     private @Nullable StoredToken genuine(Macaroon macaroon) {
+        StoredToken signed = signed(macaroon);
+        return signed != null && isOurs(macaroon) ? signed : null;
+    }
+
+    /** The stored token whose root key made this signature, whatever location it names, or null. */
+    @Nullable
+    StoredToken signed(Macaroon macaroon) {
         String id = macaroon.identifier();
         StoredToken stored = answered(repository.find(id)).orElse(null);
         // A row of another id is an answer to another question: as good as none.
@@ -150,7 +157,7 @@ final class TokenVerifier {
                 : sealer.open(nobodysKey, NOWHERE);
         byte[] expected = macaroon.expectedSignature(new HmacSha256(), key.toByteArray());
         boolean signed = MessageDigest.isEqual(expected, macaroon.signature());
-        return found && signed && isOurs(macaroon) ? stored : null;
+        return found && signed ? stored : null;
     }
 
     /** The signature does not cover the location, so a changed one is caught here. */
