@@ -19,6 +19,7 @@ public final class FactorSelector {
     private final List<FactorClass> classes;
     private final List<FactorKind> kinds;
     private final long bits;
+    private final long enrolledBits;
     private final boolean custom;
 
     private FactorSelector(Collection<FactorClass> classes, Collection<FactorKind> kinds) {
@@ -42,6 +43,7 @@ public final class FactorSelector {
             }
         }
         this.bits = mask;
+        this.enrolledBits = mask & ~(1L << FactorKind.RECOVERY_CODE.bit());
         this.custom = anyCustom;
     }
 
@@ -85,15 +87,13 @@ public final class FactorSelector {
 
     /** Whether some enrolled factor is accepted; a recovery code never is. */
     public boolean acceptsAny(EnrolledFactors enrolled) {
-        long recovery = 1L << FactorKind.RECOVERY_CODE.bit();
-        if ((enrolled.bits() & bits & ~recovery) != 0) {
-            return true;
-        }
-        if (custom) {
-            for (EnrolledFactor factor : enrolled.list()) {
-                if (!factor.kind().equals(FactorKind.RECOVERY_CODE) && kinds.contains(factor.kind())) {
-                    return true;
-                }
+        return (enrolled.bits() & enrolledBits) != 0 || (custom && acceptsAnyCustom(enrolled));
+    }
+
+    private boolean acceptsAnyCustom(EnrolledFactors enrolled) {
+        for (EnrolledFactor factor : enrolled.list()) {
+            if (!factor.kind().equals(FactorKind.RECOVERY_CODE) && kinds.contains(factor.kind())) {
+                return true;
             }
         }
         return false;

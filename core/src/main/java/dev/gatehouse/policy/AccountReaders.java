@@ -2,6 +2,7 @@ package dev.gatehouse.policy;
 
 import dev.gatehouse.factor.EnrolledFactors;
 import dev.gatehouse.factor.FactorSelector;
+import dev.gatehouse.policy.Explanation.Truth;
 import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.InstantBounds;
 import java.time.Duration;
@@ -16,7 +17,7 @@ final class AccountReaders {
     /** The enrolled factors, and the proofs that count only while their factor is enrolled. */
     static final class Enrolled extends Reader {
         private final FactorSelector[] selectors;
-        private final int[] selectorTests;
+        private final long[] accepted;
         private final ProofTest[] proofs;
         private final int[] proofTests;
 
@@ -24,19 +25,19 @@ final class AccountReaders {
             super(base, specs.size(), specs.stream().anyMatch(ProofTest.class::isInstance));
             List<FactorSelector> enrolled = new ArrayList<>();
             List<ProofTest> proven = new ArrayList<>();
-            int[] tests = new int[specs.size()];
+            long[] accepting = new long[specs.size()];
             int[] others = new int[specs.size()];
             for (int i = 0; i < specs.size(); i++) {
                 if (specs.get(i) instanceof ProofTest proof) {
                     others[proven.size()] = i;
                     proven.add(proof);
                 } else {
-                    tests[enrolled.size()] = i;
+                    accepting[enrolled.size()] = bit(i);
                     enrolled.add(((Atom.Enrolled) specs.get(i)).factor());
                 }
             }
             this.selectors = enrolled.toArray(new FactorSelector[0]);
-            this.selectorTests = tests;
+            this.accepted = accepting;
             this.proofs = proven.toArray(new ProofTest[0]);
             this.proofTests = others;
         }
@@ -49,11 +50,11 @@ final class AccountReaders {
             if (enrolled == null) {
                 fact = Fact.read(fact, AtAction.mayLackAccount(q.credential()));
                 for (int i = 0; i < selectors.length; i++) {
-                    word |= bits(selectorTests[i], Truths.missing(fact));
+                    word |= Truths.missing(fact) == Truth.UNKNOWN ? accepted[i] << 1 : 0;
                 }
             } else {
                 for (int i = 0; i < selectors.length; i++) {
-                    word |= bits(selectorTests[i], selectors[i].acceptsAny(enrolled));
+                    word |= selectors[i].acceptsAny(enrolled) ? accepted[i] : 0;
                 }
             }
             for (int i = 0; i < proofs.length; i++) {

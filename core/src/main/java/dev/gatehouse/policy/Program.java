@@ -1,6 +1,8 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.policy.rule.Mode;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,14 @@ final class Program {
 
     private final Reader[] readers;
     private final Step[] steps;
+
+    /** What the first step needs, if whoever passes it is let through; otherwise nothing. Two readers stand apart, for their speed. */
+    private final long openingFacts;
+
+    private final long openingMask;
+    private final AccountReaders.@Nullable Enrolled enrolled;
+    private final AccountReaders.@Nullable Email email;
+    private final Reader[] others;
     final Exit[] exits;
     final Setting setting;
 
@@ -30,6 +40,13 @@ final class Program {
         this.steps = steps;
         this.exits = exits;
         this.setting = setting;
+        this.openingFacts = opens(steps) ? steps[0].facts() : 0;
+        this.openingMask = steps[0].mask();
+        this.enrolled = first(AccountReaders.Enrolled.class);
+        this.email = first(AccountReaders.Email.class);
+        this.others = opening()
+                .filter(reader -> reader != enrolled && reader != email)
+                .toArray(Reader[]::new);
         this.refusing = modes(exits, Mode.ENFORCE);
         this.warning = modes(exits, Mode.WARN);
         this.namingAccount = uses(exits, Template.ACCOUNT);
@@ -55,11 +72,56 @@ final class Program {
         return mask;
     }
 
+    private static boolean opens(Step[] steps) {
+        Step first = steps[0];
+        return first.exit() == 0 && first.none() == 0 && first.unknownCounts() == 0 && first.yes() == steps.length;
+    }
+
+    private Stream<Reader> opening() {
+        return IntStream.range(0, readers.length)
+                .filter(fact -> (openingFacts & 1L << fact) != 0)
+                .mapToObj(fact -> readers[fact]);
+    }
+
+    private <R extends Reader> @Nullable R first(Class<R> type) {
+        return opening().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+    }
+
+    /** The first step alone lets most requests through, and is short enough to be compiled into its caller. */
     Decision decide(AccessRequest q, long second, int nano, PolicyControls.State controls, PolicyListener listener) {
         long word = 0;
-        long read = 0;
-        long unmet = 0;
         Fact<String> id = null;
+        if (enrolled != null) {
+            id = enrolled.readsId ? accountId(q) : null;
+            word = enrolled.read(q, id == null ? NO_ID : id, second, nano, controls);
+        }
+        if (email != null) {
+            word |= email.read(q, NO_ID, second, nano, controls);
+        }
+        for (Reader reader : others) {
+            if (id == null && reader.readsId) {
+                id = accountId(q);
+            }
+            word |= reader.read(q, id == null ? NO_ID : id, second, nano, controls);
+        }
+        return openingFacts != 0 && (word & openingMask) == openingMask
+                ? Decision.Permitted.PLAIN
+                : walk(q, word, id, second, nano, controls, listener);
+    }
+
+    /** Goes through all steps, with what the first one has read. */
+    private Decision walk(
+            AccessRequest q,
+            long opened,
+            @Nullable Fact<String> known,
+            long second,
+            int nano,
+            PolicyControls.State controls,
+            PolicyListener listener) {
+        long word = opened;
+        long read = openingFacts;
+        long unmet = 0;
+        Fact<String> id = known;
         Step[] all = steps;
         int i = 0;
         while (i < all.length) {
@@ -71,7 +133,7 @@ final class Program {
                 if (id == null && reader.readsId) {
                     id = accountId(q);
                 }
-                word |= read(reader, q, id == null ? NO_ID : id, second, nano, controls);
+                word |= reader.read(q, id == null ? NO_ID : id, second, nano, controls);
                 read |= 1L << fact;
                 missing &= missing - 1;
             }
@@ -87,18 +149,6 @@ final class Program {
         return unmet == 0
                 ? Decision.Permitted.PLAIN
                 : Finish.decision(this, q, word, unmet, id, second, nano, controls, listener);
-    }
-
-    /** The facts of most policies without a call that could go anywhere. */
-    private static long read(
-            Reader reader, AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
-        if (reader instanceof AccountReaders.Enrolled enrolled) {
-            return enrolled.read(q, id, second, nano, controls);
-        }
-        if (reader instanceof AccountReaders.Email email) {
-            return email.read(q, id, second, nano, controls);
-        }
-        return reader.read(q, id, second, nano, controls);
     }
 
     static Fact<String> accountId(AccessRequest q) {

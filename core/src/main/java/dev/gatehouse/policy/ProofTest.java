@@ -77,24 +77,28 @@ final class ProofTest {
         return best;
     }
 
+    @SuppressWarnings("ReferenceEquality") // Mostly it is the very object.
     private static boolean isBroughtBy(Evidence proof, AccessRequest request) {
         Carrier carrier = proof.carrier();
         Carrier own = carrier.kind() == Carrier.Kind.SESSION ? request.sessionOrNull() : request.requestOrNull();
-        return own != null && own.id().equals(carrier.id());
+        return own == carrier || (own != null && own.id().equals(carrier.id()));
     }
 
     private boolean isFresh(Evidence proof, long second, int nano) {
         Instant at = proof.at();
         long seconds = second - at.getEpochSecond();
         int nanos = nano - at.getNano();
-        if (Times.compare(seconds, nanos, -skew, -skewNano) < 0) {
+        // The nanoseconds are worth less than a second: mostly the seconds alone say enough.
+        if (seconds < 1 && Times.compare(seconds, nanos, -skew, -skewNano) < 0) {
             return false;
         }
         if (onlyOfRequest) {
             return proof.carrier().kind() == Carrier.Kind.REQUEST;
         }
         Duration bound = within;
-        return bound == null || Times.compare(seconds, nanos, bound.getSeconds(), bound.getNano()) < 0;
+        return bound == null
+                || seconds < bound.getSeconds()
+                || Times.compare(seconds, nanos, bound.getSeconds(), bound.getNano()) < 0;
     }
 
     /** The factor must be in the list, and what the list says of its strength must satisfy the selector as well. */
