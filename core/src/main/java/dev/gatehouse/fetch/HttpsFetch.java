@@ -147,10 +147,16 @@ public final class HttpsFetch implements DocumentFetch {
             if (status != HttpURLConnection.HTTP_OK) {
                 throw new FetchFailedException(status / 100 == 3 ? Reason.REDIRECT : Reason.STATUS, host);
             }
-            if (connection.getContentLengthLong() > maxBytes) {
+            long length = connection.getContentLengthLong();
+            if (length > maxBytes) {
                 throw new FetchFailedException(Reason.TOO_LARGE, host);
             }
-            return body(connection.getInputStream(), dial, host);
+            byte[] body = body(connection.getInputStream(), dial, host);
+            // The platform takes the end of the connection for the end of the document.
+            if (length >= 0 && body.length != length) {
+                throw new FetchFailedException(Reason.UNREACHABLE, host);
+            }
+            return body;
         } finally {
             connection.disconnect();
         }

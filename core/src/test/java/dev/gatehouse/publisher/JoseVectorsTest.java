@@ -1,0 +1,135 @@
+package dev.gatehouse.publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.common.io.Resources;
+import dev.gatehouse.internal.StrictJson;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Every row of the JOSE vectors and of Project Wycheproof's JSON files against what {@link IdentityTokens} takes apart, selects
+ * and verifies with: {@link CompactJws}, {@link KeySet} and {@link SignatureKey}.
+ *
+ * <p>{@code differences.tsv} has every row that its source and we judge differently, and why; a difference that is not explained
+ * fails, and so does an explanation of none. Rows 367 and 370 of the signatures, marked invalid though they are the bytes of a
+ * valid one, have keys that are not taken, and so agree.
+ */
+class JoseVectorsTest {
+    private static final String ACCEPTED = "accepted";
+
+    private static JsonNode file(String folder, String name) {
+        Path path = Path.of(System.getProperty("gatehouse.vectors", "../shared/vectors"), folder, name);
+        assumeTrue(Files.isRegularFile(path), "no vectors at " + path);
+        return new ObjectMapper().readTree(path.toFile());
+    }
+
+    /** Row and explanation of one file. */
+    private static Map<String, String> explained(String file) throws IOException {
+        URL table = Objects.requireNonNull(JoseVectorsTest.class.getResource("differences.tsv"));
+        Map<String, String> rows = new TreeMap<>();
+        for (String line : Resources.readLines(table, StandardCharsets.UTF_8)) {
+            String[] columns = line.split("\t", -1);
+            if (columns[0].equals(file)) {
+                rows.put(columns[1], columns[2]);
+            }
+        }
+        return rows;
+    }
+
+    /** The steps of a verification, in order; the first that fails. */
+    private static String ours(String text, JsonNode keyOrSet) {
+        CompactJws jws = CompactJws.read(text);
+        if (jws == null) {
+            return "no compact form";
+        }
+        if (jws.demandsMore()) {
+            return "crit";
+        }
+        SignatureKey key = key(keyOrSet, jws.header().get("kid"));
+        if (key == null) {
+            return "no key of use";
+        }
+        return jws.isSignedBy(key) ? ACCEPTED : "algorithm or signature";
+    }
+
+    private static @Nullable SignatureKey key(JsonNode keyOrSet, @Nullable Object id) {
+        byte[] json = keyOrSet.toString().getBytes(StandardCharsets.UTF_8);
+        if (!keyOrSet.has("keys")) {
+            Map<String, @Nullable Object> jwk = StrictJson.readObject(json);
+            return jwk == null ? null : SignatureKey.of(jwk);
+        }
+        KeySet set = KeySet.read(json);
+        return set == null || !(id instanceof String text) ? null : set.find(text);
+    }
+
+    @Test
+    void verify_everyRowOfTheRfcs_agreesWithItsSourceOrTheDifferenceIsExplained() throws IOException {
+        Map<String, String> different = new TreeMap<>();
+        int rows = 0;
+        for (JsonNode row : file("jose", "jose-vectors.json").path("vectors")) {
+            String ours = ours(row.path("jws").asString(), row.path("jwk"));
+            if (ours.equals(ACCEPTED) != row.path("expect").asString().equals("valid")) {
+                different.put(row.path("name").asString(), ours);
+            }
+            rows++;
+        }
+
+        assertThat(rows).isEqualTo(24);
+        assertThat(different.values()).doesNotContain(ACCEPTED);
+        assertThat(different.keySet()).isEqualTo(explained("jose").keySet());
+    }
+
+    @Test
+    void read_everyKeySet_holdsOnlyWhatMayVerify() {
+        int rows = 0;
+        for (JsonNode row : file("jose", "jose-vectors.json").path("jwksDocuments")) {
+            KeySet set = KeySet.read(row.path("jwks").toString().getBytes(StandardCharsets.UTF_8));
+
+            assertThat(set != null)
+                    .as(row.path("name").asString())
+                    .isEqualTo(row.path("expect").asString().startsWith("usable"));
+            rows++;
+        }
+
+        assertThat(rows).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"signature, 401", "key, 26", "crypto, 83"})
+    void verify_everyRowOfWycheproof_agreesWithItsSourceOrTheDifferenceIsExplained(String name, int count)
+            throws IOException {
+        Map<String, String> different = new TreeMap<>();
+        int rows = 0;
+        for (JsonNode group :
+                file("wycheproof", "json_web_" + name + "_test.json").path("testGroups")) {
+            // What has no public form is a symmetric key, or a set with one.
+            JsonNode key = group.has("public") ? group.path("public") : group.path("private");
+            for (JsonNode row : group.path("tests")) {
+                JsonNode text = row.has("jws") ? row.path("jws") : row.path("jwe");
+                String ours = ours(text.isString() ? text.asString() : text.toString(), key);
+                if (ours.equals(ACCEPTED) != row.path("result").asString().equals("valid")) {
+                    different.put(row.path("tcId").asString(), ours);
+                }
+                rows++;
+            }
+        }
+
+        assertThat(rows).isEqualTo(count);
+        assertThat(different.values()).doesNotContain(ACCEPTED);
+        assertThat(different.keySet()).isEqualTo(explained(name).keySet());
+    }
+}
