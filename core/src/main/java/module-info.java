@@ -11,6 +11,7 @@ module dev.gatehouse.core {
     requires org.slf4j;
     requires org.tomlj;
     requires tools.jackson.core;
+    requires tools.jackson.dataformat.cbor;
 
     exports dev.gatehouse.audit;
     exports dev.gatehouse.disclosure;

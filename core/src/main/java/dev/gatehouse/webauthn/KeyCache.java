@@ -13,13 +13,8 @@ final class KeyCache {
     /** Most keys that are kept; the largest, of ML-DSA or with a table of a P-521 point, take some ten kilobytes. */
     private static final int MAX_KEYS = 4096;
 
-    private final CoseKeys keys;
     private final Cache<Name, VerificationKey> decoded =
-            Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
-
-    KeyCache(CoseKeys keys) {
-        this.keys = keys;
-    }
+            Caffeine.newBuilder().maximumSize(MAX_KEYS).executor(Runnable::run).build();
 
     /** The credential's key, or null if it cannot be used. */
     @Nullable
@@ -27,7 +22,7 @@ final class KeyCache {
         Name name = new Name(credential.id(), credential.publicKeyShared());
         VerificationKey key = decoded.getIfPresent(name);
         if (key == null) {
-            key = keys.decode(name.key);
+            key = CoseKeys.decode(name.key);
             if (key != null) {
                 decoded.put(name, key);
             }

@@ -19,17 +19,13 @@ final class StandardVerifier implements WebAuthnVerifier {
 
     private final RelyingParty relyingParty;
     private final byte[] rpIdHash;
-    private final CoseKeys keys;
-    private final KeyCache cache;
+    private final KeyCache cache = new KeyCache();
     private final Attestation attestation;
 
     StandardVerifier(RelyingParty relyingParty) {
         this.relyingParty = Objects.requireNonNull(relyingParty, "relyingParty");
         this.rpIdHash = SignedBytes.sha256(relyingParty.id().getBytes(StandardCharsets.UTF_8));
-        ObjectConverter converter = new ObjectConverter();
-        this.keys = new CoseKeys(converter);
-        this.cache = new KeyCache(keys);
-        this.attestation = new Attestation(relyingParty, converter);
+        this.attestation = new Attestation(relyingParty, new ObjectConverter());
     }
 
     @Override
@@ -84,7 +80,7 @@ final class StandardVerifier implements WebAuthnVerifier {
         if (algorithm == null || !relyingParty.algorithms().contains(algorithm)) {
             return refusedRegistration(WebAuthnRejection.ALGORITHM_NOT_ALLOWED);
         }
-        VerificationKey key = publicKey.length > NewCredential.MAX_KEY_BYTES ? null : keys.decode(publicKey);
+        VerificationKey key = publicKey.length > NewCredential.MAX_KEY_BYTES ? null : CoseKeys.decode(publicKey);
         if (key == null) {
             return refusedRegistration(WebAuthnRejection.PUBLIC_KEY);
         }
