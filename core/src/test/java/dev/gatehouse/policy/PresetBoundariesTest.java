@@ -63,8 +63,8 @@ class PresetBoundariesTest {
                     draft.account.emailVerified = Fact.of((bits & 1) != 0);
                     draft.account.recoveryCodesSaved = Fact.of((bits & 1) != 0);
                     draft.account.registered = Fact.of((bits & 2) != 0 ? JOIN_DATE : OLD_ACCOUNT);
-                    draft.project.flags =
-                            Fact.of((bits & 1) != 0 ? Set.of("owners-require-2fa", "mandated") : Set.<String>of());
+                    draft.project.flags = Fact.of(
+                            (bits & 1) != 0 ? Set.of("owners-require-2fa", "mandated", "has-publisher") : Set.of());
                     draft.release.age = Fact.of(Duration.ofDays(20));
                     draft.factorsLeft = Fact.of(EnrolledFactors.none());
                     all.add((bits & 4) != 0 ? with2fa(draft) : draft);

@@ -29,6 +29,7 @@ public final class Presets {
             "openssf-level-2/1",
             "openssf-level-3/1",
             "packagist/1",
+            "project-modes/1",
             "pub-dev/1",
             "pypi/1",
             "pypi-by-hand/1",

@@ -68,6 +68,7 @@ final class PypiByBuilder {
                         Section.FLAGS,
                         "project.mandated",
                         "in the top group by downloads over six months, once in never out")
+                .with(Section.FLAGS, "project.has-publisher", "a trusted publisher is linked to the project")
                 .with(Section.SWITCHES, "project-requirement", "per-project requirement is switched on")
                 .with(Section.SWITCHES, "mandate-available", "mandate for critical projects: warn")
                 .with(Section.SWITCHES, "mandate-enabled", "mandate for critical projects: refuse")
@@ -286,6 +287,14 @@ final class PypiByBuilder {
                         .remedy(Remedy.CHANGE_REQUEST)
                         .message("Publishing from a pull_request_target event is not allowed.")
                         .phases(Phase.from(ENFORCE, Instant.parse("2026-03-02T05:00:00Z")))
+                        .build(),
+                Requirement.builder("token-beside-a-publisher", List.of("publish.file", "publish.release"), PUBLISHER)
+                        .when(Condition.all(
+                                new Atom.Project(ThingTest.flag("has-publisher")),
+                                new Atom.Credential(CredentialTest.kinds(CredentialKind.API_TOKEN))))
+                        .notice("An API token was used to upload to {project}, which has a Trusted Publisher. This may"
+                                + " be a mistake: use the Trusted Publisher alone, and remove the token.")
+                        .phases(Phase.from(WARN, Instant.parse("2024-03-20T04:00:00Z")))
                         .build(),
                 Requirement.builder(
                                 "project-needs-a-person",

@@ -155,7 +155,7 @@ public final class Application implements AutoCloseable {
     /** The declared names that this index knows the truth of, whatever the policy. */
     private static Supplied supplied() {
         return Supplied.nothing()
-                .and(Section.FLAGS, "project.owners-require-2fa", "project.mandated")
+                .and(Section.FLAGS, "project.owners-require-2fa", "project.mandated", "project.has-publisher")
                 .and(Section.LABELS, "session.known-device", "session.remembered-device")
                 .and(Section.EVENTS, "first-factor-enrolled", "email-changed", "password-changed")
                 .and(Section.SWITCHES, "project-requirement", "mandate-available", "mandate-enabled");
