@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +167,12 @@ public final class ApiToken {
     /** When it was revoked; empty while it is not. */
     public Optional<Instant> revoked() {
         return Optional.ofNullable(revoked);
+    }
+
+    /** Whether it died before an instant: revoked, expired, or idle for too long. */
+    public boolean isDeadBefore(Instant instant) {
+        return Stream.of(revoked(), expires(), idleFrom())
+                .anyMatch(end -> end.isPresent() && end.get().isBefore(instant));
     }
 
     private List<@Nullable Object> values() {

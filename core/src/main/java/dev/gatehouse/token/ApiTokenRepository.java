@@ -111,4 +111,15 @@ public interface ApiTokenRepository extends Resealable {
      * @return {@code UNCHANGED} if it is another version or nothing is suspended; never {@code NOT_FOUND}
      */
     Change resume(TokenOwner owner, long version, AuditEvent event);
+
+    /**
+     * Deletes tokens that died before an instant: revoked, expired, or idle for too long. Such a token is found no more, and refused as
+     * one that never was. Writes an event of its own if it deletes any.
+     *
+     * @param deadBefore those that died at it or later stay
+     * @param limit the most to delete at once, at least 1
+     * @param now the instant of the event
+     * @return how many were deleted
+     */
+    int purge(Instant deadBefore, int limit, Instant now);
 }

@@ -14,6 +14,7 @@ import dev.gatehouse.token.Minting.NotMinted;
 import dev.gatehouse.token.Minting.Obstacle;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiTokens {
     static final int KEY_BYTES = 32;
+
+    private static final int PURGE = 1_000;
 
     private final ApiTokenRepository repository;
     private final Sealer sealer;
@@ -301,6 +304,17 @@ public final class ApiTokens {
      */
     public Change resumeAll(TokenOwner owner, long ownerVersion, Requester by) {
         return repository.resume(owner, ownerVersion, ownerEvent(owner, by, "resumed"));
+    }
+
+    /**
+     * Deletes tokens that have been dead for longer than this: revoked, expired, or idle for too long. At most 1,000 at a time: call it
+     * again while it deletes some. PyPI deletes those of publishers daily, a day after their end.
+     *
+     * @return how many were deleted
+     */
+    public int purge(Duration deadFor) {
+        Instant now = clock.instant();
+        return repository.purge(now.minus(deadFor), PURGE, now);
     }
 
     private AuditEvent ownerEvent(TokenOwner owner, Requester by, String what) {

@@ -215,6 +215,26 @@ public final class InMemoryApiTokenRepository implements ApiTokenRepository {
         return due.size();
     }
 
+    @Override
+    public synchronized int purge(Instant deadBefore, int limit, Instant now) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: less than 1");
+        }
+        List<String> dead = rows.values().stream()
+                .map(Row::token)
+                .filter(token -> token.isDeadBefore(deadBefore))
+                .map(ApiToken::id)
+                .limit(limit)
+                .toList();
+        if (!dead.isEmpty()) {
+            audit.record(AuditEvent.of(AuditTag.TOKENS_PURGED, now)
+                    .attribute("rows", Integer.toString(dead.size()))
+                    .build());
+            dead.forEach(rows::remove);
+        }
+        return dead.size();
+    }
+
     private void put(Row row, ApiToken changed) {
         rows.put(changed.id(), new Row(changed, row.rootKey()));
     }

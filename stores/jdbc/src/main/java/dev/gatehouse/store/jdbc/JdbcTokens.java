@@ -238,6 +238,32 @@ final class JdbcTokens implements ApiTokenRepository {
         });
     }
 
+    @Override
+    public int purge(Instant deadBefore, int limit, Instant now) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: less than 1");
+        }
+        return transactions.run("deleting dead tokens", connection -> {
+            int deleted = 0;
+            for (String id : TokenRows.deadBefore(connection, deadBefore, limit)) {
+                // Under its lock, for it may have been used since.
+                Optional<StoredToken> stored = lockedToken(connection, id);
+                if (stored.isPresent() && stored.get().token().isDeadBefore(deadBefore)) {
+                    TokenRows.delete(connection, id);
+                    deleted++;
+                }
+            }
+            if (deleted > 0) {
+                audit.append(
+                        connection,
+                        AuditEvent.of(AuditTag.TOKENS_PURGED, now)
+                                .attribute("rows", Integer.toString(deleted))
+                                .build());
+            }
+            return deleted;
+        });
+    }
+
     /** Locks the row first and reads it after: what is read then is what the last holder of the lock left. */
     private static Optional<StoredToken> lockedToken(Connection connection, String id) throws SQLException {
         Sql.query(connection, "SELECT id FROM gatehouse_token WHERE id = ? FOR UPDATE", row -> row.text("id"), id);

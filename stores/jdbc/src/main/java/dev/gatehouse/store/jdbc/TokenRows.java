@@ -10,6 +10,7 @@ import dev.gatehouse.token.TokenReach;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,23 @@ final class TokenRows {
                 id,
                 place,
                 caveat);
+    }
+
+    static List<String> deadBefore(Connection connection, Instant instant, int limit) throws SQLException {
+        return Sql.query(
+                connection,
+                "SELECT id FROM gatehouse_token WHERE revoked_at < ? OR created_at + lifetime_seconds < ?"
+                        + " OR COALESCE(last_used_at, created_at) + idle_seconds < ? ORDER BY id LIMIT ?",
+                row -> row.text("id"),
+                instant,
+                instant,
+                instant,
+                limit);
+    }
+
+    static void delete(Connection connection, String id) throws SQLException {
+        Sql.update(connection, "DELETE FROM gatehouse_token_restriction WHERE token_id = ?", id);
+        Sql.update(connection, "DELETE FROM gatehouse_token WHERE id = ?", id);
     }
 
     static SealedSecret rootKey(Row row) throws SQLException {
