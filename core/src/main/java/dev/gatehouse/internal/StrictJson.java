@@ -1,5 +1,6 @@
 package dev.gatehouse.internal;
 
+import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads any JSON text, strictly: valid UTF-8, no duplicate keys, eight levels at most, nothing behind it.
+ * Reads any JSON text, strictly: valid UTF-8, no duplicate keys, eight levels and 4,000 members at most, nothing behind it.
  *
  * <p>The work grows with the length of the text and no faster; how long it may be is the caller's to bound.
  */
@@ -30,39 +31,64 @@ public final class StrictJson {
 
     private static final int MAX_DEPTH = 8;
 
+    /** Jackson's table of names grows with the square of names that are made to collide in it. */
+    private static final int MAX_MEMBERS = 4_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
-    private StrictJson() {}
+    private final JsonParser parser;
+    private int members;
+
+    private StrictJson(JsonParser parser) {
+        this.parser = parser;
+    }
 
     /**
      * A {@code Long}, {@code String}, {@code Boolean}, {@code List}, {@code Map}, null, or a stand-in for another number; or
      * {@link #MALFORMED}.
      */
     public static @Nullable Object read(byte[] bytes, int from, int to) {
-        String text;
-        try {
-            // A new decoder reports what is not UTF-8; Jackson would take some of it, and guess other encodings.
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, to - from))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return MALFORMED;
-        }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = parser(bytes, from, to)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return MALFORMED;
             }
-            Object value = value(parser, first);
+            Object value = new StrictJson(parser).value(first);
             return parser.nextToken() == null ? value : MALFORMED;
-        } catch (JacksonException e) {
+        } catch (CharacterCodingException | JacksonException | NotStrictException e) {
             return MALFORMED;
+        }
+    }
+
+    private static JsonParser parser(byte[] bytes, int from, int to) throws CharacterCodingException {
+        int at = from;
+        while (at < to && bytes[at] > 0) {
+            at++;
+        }
+        if (at == to) {
+            // ASCII without NUL can be nothing else: from other bytes Jackson would guess at encodings, and take some
+            // broken ones.
+            return FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from);
+        }
+        // A new decoder reports what is not UTF-8.
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes, from, to - from))
+                .toString();
+        return FACTORY.createParser(ObjectReadContext.empty(), text);
+    }
+
+    /** Thrown and caught here. */
+    private static final class NotStrictException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        NotStrictException() {
+            super(null, null, false, false);
         }
     }
 
@@ -74,12 +100,12 @@ public final class StrictJson {
                 : null;
     }
 
-    private static @Nullable Object value(JsonParser parser, JsonToken token) {
+    private @Nullable Object value(JsonToken token) {
         return switch (token) {
-            case START_ARRAY -> array(parser);
-            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array();
+            case START_OBJECT -> object();
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_INT -> integer();
             case VALUE_NUMBER_FLOAT -> OTHER_NUMBER;
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -88,31 +114,34 @@ public final class StrictJson {
         };
     }
 
-    private static Object integer(JsonParser parser) {
+    private Object integer() {
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                 ? OTHER_NUMBER
                 : (Object) parser.getLongValue();
     }
 
-    private static List<@Nullable Object> array(JsonParser parser) {
+    private List<@Nullable Object> array() {
         List<@Nullable Object> values = new ArrayList<>();
-        for (JsonToken token = next(parser); token != JsonToken.END_ARRAY; token = next(parser)) {
-            values.add(value(parser, token));
+        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
+            values.add(value(token));
         }
         return values;
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) {
+    private Map<String, @Nullable Object> object() {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (JsonToken token = next(parser); token != JsonToken.END_OBJECT; token = next(parser)) {
+        for (JsonToken token = next(); token != JsonToken.END_OBJECT; token = next()) {
             String name = parser.currentName();
-            values.put(name, value(parser, next(parser)));
+            if (++members > MAX_MEMBERS || values.containsKey(name)) {
+                throw new NotStrictException();
+            }
+            values.put(name, value(next()));
         }
         return values;
     }
 
     /** The next token; Jackson itself throws where a text ends too early. */
-    private static JsonToken next(JsonParser parser) {
+    private JsonToken next() {
         JsonToken token = parser.nextToken();
         if (token == null) {
             throw new IllegalStateException("token: none");

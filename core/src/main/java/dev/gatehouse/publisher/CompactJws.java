@@ -1,9 +1,7 @@
 package dev.gatehouse.publisher;
 
 import dev.gatehouse.internal.Base64Url;
-import dev.gatehouse.internal.StrictJson;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,36 +10,44 @@ import org.jspecify.annotations.Nullable;
  * <p>Each of its parts is canonical base64url, so that there is one text of it and no other; the header is strict JSON.
  */
 final class CompactJws {
-    private final String text;
-    private final int signatureAt;
-    private final Map<String, @Nullable Object> header;
+    private final JwsHeader header;
     private final byte[] payload;
+    private final byte[] signed;
+    private final String signature;
 
-    private CompactJws(String text, int signatureAt, Map<String, @Nullable Object> header, byte[] payload) {
-        this.text = text;
-        this.signatureAt = signatureAt;
+    private CompactJws(JwsHeader header, byte[] payload, byte[] signed, String signature) {
         this.header = header;
         this.payload = payload;
+        this.signed = signed;
+        this.signature = signature;
     }
 
     /** The parts, or null if the text is no such. */
     static @Nullable CompactJws read(String text) {
+        return read(text, null);
+    }
+
+    /**
+     * The parts, or null if the text is no such.
+     *
+     * @param known a header that was read before, and is not read again where the text begins with the same
+     */
+    static @Nullable CompactJws read(String text, @Nullable JwsHeader known) {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
         if (first < 0 || second < 0 || text.indexOf('.', second + 1) >= 0) {
             return null;
         }
-        byte[] header = Base64Url.decode(text.substring(0, first), 0);
+        JwsHeader header = known != null && known.isOf(text, first) ? known : JwsHeader.read(text.substring(0, first));
         byte[] payload = Base64Url.decode(text.substring(first + 1, second), 0);
-        if (header == null || payload == null || Base64Url.decode(text, second + 1) == null) {
+        if (header == null || payload == null || !Base64Url.isCanonical(text, second + 1)) {
             return null;
         }
-        Map<String, @Nullable Object> members = StrictJson.readObject(header);
-        return members == null ? null : new CompactJws(text, second + 1, members, payload);
+        byte[] signed = text.substring(0, second).getBytes(StandardCharsets.US_ASCII);
+        return new CompactJws(header, payload, signed, text.substring(second + 1));
     }
 
-    /** The members of the header, none of them proven. */
-    Map<String, @Nullable Object> header() {
+    JwsHeader header() {
         return header;
     }
 
@@ -51,23 +57,11 @@ final class CompactJws {
 
     /** What is signed, as it was received. */
     byte[] signed() {
-        return text.substring(0, signatureAt - 1).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    String signature() {
-        return text.substring(signatureAt);
-    }
-
-    /**
-     * Whether the header demands something that a verifier would have to understand (RFC 7515, 4.1.11; RFC 7797, 6). Everything
-     * else in it, addresses of keys and keys above all, is ignored.
-     */
-    boolean demandsMore() {
-        return header.containsKey("crit") || header.containsKey("b64");
+        return signed;
     }
 
     /** Whether this key made it with the algorithm that its header names. */
     boolean isSignedBy(SignatureKey key) {
-        return SignatureAlgorithm.named(header.get("alg")) == key.algorithm() && key.verifies(signed(), signature());
+        return header.algorithm() == key.algorithm() && key.verifies(signed, signature);
     }
 }

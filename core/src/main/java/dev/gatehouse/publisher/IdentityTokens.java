@@ -48,6 +48,9 @@ public final class IdentityTokens {
     private final Duration maxLifetime;
     private final LoadingCache<Issuer, KeySource> sources;
 
+    /** The header of the latest token whose signature held: the next one of that key begins with the same text. */
+    private volatile @Nullable JwsHeader latest;
+
     private IdentityTokens(Builder b) {
         this.audience = b.audience;
         this.directory = b.directory;
@@ -86,7 +89,7 @@ public final class IdentityTokens {
      *     {@link IdentityTokenRejection#NOT_ENABLED}
      */
     public IdentityTokenVerification verify(String token, Predicate<? super Issuer> enabled) {
-        CompactJws jws = token.length() > MAX_TOKEN ? null : CompactJws.read(token);
+        CompactJws jws = token.length() > MAX_TOKEN ? null : CompactJws.read(token, latest);
         if (jws == null) {
             return RejectedIdentityToken.of(IdentityTokenRejection.MALFORMED, null);
         }
@@ -112,6 +115,7 @@ public final class IdentityTokens {
     /** The result for a token whose signature holds. */
     private IdentityTokenVerification judged(
             CompactJws jws, Map<String, @Nullable Object> claims, Issuer issuer, Instant now) {
+        latest = jws.header();
         RegisteredClaims registered = new RegisteredClaims(claims);
         RejectedIdentityToken problem = registered.problem(issuer, audience, leeway, maxLifetime, now);
         if (problem != null) {
@@ -136,20 +140,19 @@ public final class IdentityTokens {
 
     /** Why the signature is not one of a key of the issuer, or null if it is. */
     private @Nullable RejectedIdentityToken unproven(CompactJws jws, Issuer issuer, Instant now) {
-        Map<String, @Nullable Object> header = jws.header();
-        if (jws.demandsMore()) {
+        JwsHeader header = jws.header();
+        if (header.demandsMore()) {
             return RejectedIdentityToken.of(IdentityTokenRejection.HEADER, issuer, "crit or b64");
         }
-        if (header.containsKey("typ") && !(header.get("typ") instanceof String type && type.equalsIgnoreCase("JWT"))) {
+        if (!header.isOfAnyToken()) {
             return RejectedIdentityToken.of(IdentityTokenRejection.HEADER, issuer, "typ");
         }
-        Object named = header.get("alg");
-        SignatureAlgorithm algorithm = SignatureAlgorithm.named(named);
+        SignatureAlgorithm algorithm = header.algorithm();
         if (algorithm == null) {
-            return RejectedIdentityToken.of(
-                    IdentityTokenRejection.ALGORITHM, issuer, named instanceof String t ? ClaimText.of(t) : "none");
+            return RejectedIdentityToken.of(IdentityTokenRejection.ALGORITHM, issuer, header.algorithmText());
         }
-        if (!(header.get("kid") instanceof String id) || id.isEmpty()) {
+        String id = header.keyId();
+        if (id == null) {
             return RejectedIdentityToken.of(IdentityTokenRejection.NO_KEY_ID, issuer);
         }
         // An id that no set can have is not worth an attempt.

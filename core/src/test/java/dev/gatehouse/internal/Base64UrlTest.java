@@ -3,6 +3,12 @@ package dev.gatehouse.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Every ending there is: one text for each sequence of bytes. */
@@ -38,5 +44,23 @@ class Base64UrlTest {
                 new String[] {"A", "AAAAA", "AA=", "AA==", "AAA=", "AA A", " AA", "AA\n", "A+AA", "A/AA", "\u00e9A"}) {
             assertThat(Base64Url.decode(text, 0)).as(text).isNull();
         }
+    }
+
+    /** The check without an answer says what the answer would be, for any text and any place to begin at. */
+    @Property
+    void isCanonical_ofAnyText_saysWhetherItDecodes(
+            @ForAll("nearly") String text, @ForAll @IntRange(max = 3) int from) {
+        int start = Math.min(from, text.length());
+
+        assertThat(Base64Url.isCanonical(text, start)).isEqualTo(Base64Url.decode(text, start) != null);
+    }
+
+    @Provide
+    Arbitrary<String> nearly() {
+        return Arbitraries.strings()
+                .withChars("AQgwZ09-_")
+                .ofMaxLength(12)
+                .flatMap(text ->
+                        Arbitraries.of("", "=", "==", "+", " ", "é", "\u0141").map(end -> text + end));
     }
 }
