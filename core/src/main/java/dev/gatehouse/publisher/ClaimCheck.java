@@ -84,13 +84,9 @@ interface ClaimCheck {
         private static boolean is(Matching matching, ClaimRule rule, String setting, String id, String actual) {
             String registered = String.valueOf(matching.setting(setting));
             if (Fold.equal(registered, actual, true)) {
-                return true;
+                return !matching.isRenamed(setting);
             }
-            if (matching.isPinned(id)) {
-                matching.renamed(rule.claim(), setting, actual);
-                return true;
-            }
-            return false;
+            return matching.isPinned(id) && matching.renamed(rule.claim(), setting, actual);
         }
     }
 

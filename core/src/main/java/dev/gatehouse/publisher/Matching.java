@@ -88,16 +88,23 @@ final class Matching implements Template.Values {
         pinsNow.put(idClaim, id);
     }
 
-    /** Notes that what a setting names has another name today. */
-    void renamed(String claim, String setting, String now) {
-        String before = settingsNow.put(setting, Fold.lower(now));
+    /** Whether a claim before has said that what a setting names has another name today. */
+    boolean isRenamed(String setting) {
+        return !String.valueOf(settings.values().get(setting)).equals(settingsNow.get(setting));
+    }
+
+    /** Notes that what a setting names has another name today; false if another claim says yet another. */
+    boolean renamed(String claim, String setting, String now) {
+        String registered = String.valueOf(settings.values().get(setting));
+        String before = String.valueOf(settingsNow.put(setting, Fold.lower(now)));
+        if (before.equals(Fold.lower(now))) {
+            return true;
+        }
         if (renames.isEmpty()) {
             renamedClaim = claim;
         }
-        String text = setting + " " + ClaimText.of(String.valueOf(before)) + " is now " + ClaimText.of(now);
-        if (!renames.contains(text)) {
-            renames.add(text);
-        }
+        renames.add(setting + " " + ClaimText.of(registered) + " is now " + ClaimText.of(now));
+        return before.equals(registered);
     }
 
     /** The claim as a text to compare; null, and a mismatch, if it is none or too long. */

@@ -12,7 +12,7 @@ final class TableTexts {
         String name = description.fill(new SettingsValues(of));
         text.append(name == null || name.isEmpty() ? table.displayName() : ClaimText.record(name, 255));
         for (PublisherSetting setting : table.settings()) {
-            if (!description.settings().contains(setting.name())) {
+            if (name == null || !description.settings().contains(setting.name())) {
                 of.value(setting.name())
                         .ifPresent(value -> text.append(", ")
                                 .append(setting.name())
