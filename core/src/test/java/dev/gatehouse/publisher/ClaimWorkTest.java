@@ -17,13 +17,10 @@ class ClaimWorkTest {
     private static final int LENGTH = 1_000_000;
 
     /** What makes a matcher that goes back quadratic: almost-suffixes, almost-places, almost-stars. */
-    private static List<String> hostile(String part) {
+    private static List<String> hostile(String part, int length) {
+        String many = part.repeat(length / part.length());
         return List.of(
-                part.repeat(LENGTH / part.length()),
-                "foo/bar/.github/workflows/" + part.repeat(LENGTH / part.length()),
-                "gitlab.com/foo/bar//" + part.repeat(LENGTH / part.length()),
-                part.repeat(LENGTH / part.length()) + "@",
-                "v" + part.repeat(LENGTH / part.length()));
+                many, "foo/bar/.github/workflows/" + many, "gitlab.com/foo/bar//" + many, many + "@", "v" + many);
     }
 
     private static void isLinear(String text, int perCharacter, Consumer<CharSequence> work) {
@@ -50,7 +47,7 @@ class ClaimWorkTest {
                 "*"
             })
     void files_ofHostileTexts_takeLinearWork(String part) {
-        for (String text : hostile(part)) {
+        for (String text : hostile(part, LENGTH)) {
             isLinear(text, 12, WorkflowFiles::github);
             isLinear(text, 12, WorkflowFiles::gitlab);
         }
@@ -60,7 +57,7 @@ class ClaimWorkTest {
     @ValueSource(strings = {"a", "aab", "ab", "v", "/"})
     void glob_ofHostileTexts_takesAtMostTheProduct(String part) {
         for (String pattern : List.of("*", "*a*a*a*b", "a*".repeat(20) + "c", "*" + "a".repeat(98) + "b", "v*")) {
-            for (String text : hostile(part)) {
+            for (String text : hostile(part, LENGTH / 50)) {
                 isLinear(text, pattern.length() + 2, it -> Glob.matches(pattern, it));
             }
         }
@@ -69,7 +66,7 @@ class ClaimWorkTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "K", "\u212a", "/"})
     void fold_ofHostileTexts_takesLinearWork(String part) {
-        for (String text : hostile(part)) {
+        for (String text : hostile(part, LENGTH)) {
             isLinear(text, 1, it -> Fold.equal(it, text, true));
             isLinear(text, 1, it -> Fold.startsWith(it, 0, text, true));
         }

@@ -324,6 +324,9 @@ class PublisherProviderTest {
                         .map(claims::kind))
                 .containsExactly(
                         "a text", "true", "a number", "a number", "an array", "an array", "an object", "missing");
-        assertThat(claims).isEqualTo(claims).isNotEqualTo(IdentityClaims.of(Map.of()));
+        assertThat(IdentityClaims.of(Map.of("a", 1L)))
+                .isEqualTo(IdentityClaims.of(Map.of("a", 1)))
+                .hasSameHashCodeAs(IdentityClaims.of(Map.of("a", 1)))
+                .isNotEqualTo(IdentityClaims.of(Map.of("a", "1")));
     }
 }

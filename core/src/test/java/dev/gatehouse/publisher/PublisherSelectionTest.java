@@ -145,17 +145,16 @@ class PublisherSelectionTest {
     /** O49, O44: what is wrong with the claims themselves is told though no publisher could be found by them. */
     @Test
     void of_noCandidatesAndAClaimMissing_namesIt() {
-        Run missing = Runs.github().with("repository", null);
-        Run trigger = Runs.github().with("event_name", "pull_request_target");
-        for (Run run : List.of(missing, trigger)) {
+        Map<String, Run> texts = Map.of(
+                "Missing claim 'repository'", Runs.github().with("repository", null),
+                "Publishing from a workflow invoked via 'pull_request_target' is not supported.",
+                        Runs.github().with("event_name", "pull_request_target"));
+        texts.forEach((text, run) -> {
             PublisherSelection<String> none = PublisherSelection.of(run.provider(), List.of(), run.identity());
             assertThat(none.<String>fold(selected -> "", PublisherSelection.None::text))
                     .isEqualTo(none.<String>fold(selected -> "", PublisherSelection.None::outside))
-                    .isEqualTo(
-                            run == missing
-                                    ? "Missing claim 'repository'"
-                                    : "Publishing from a workflow invoked via 'pull_request_target' is not supported.");
-        }
+                    .isEqualTo(text);
+        });
     }
 
     @Test
