@@ -23,7 +23,7 @@ record LookupKey(String kind, Template registered, Template claimed) {
         for (LookupKey key : keys) {
             String text = side.apply(key).fill(values);
             if (issuer != null && text != null) {
-                found.add(provider + ":" + key.kind() + ":" + PublisherSettings.digest(issuer, Fold.lower(text)));
+                found.add(PublisherSettings.digest(provider, key.kind(), issuer, Fold.lower(text)));
             }
         }
         return Collections.unmodifiableSet(found);

@@ -201,7 +201,7 @@ public final class PublisherProvider {
 
     /**
      * The keys under which a store finds the publisher: by name, and by each immutable id that is pinned, so that a renamed
-     * repository is found. At most 130 visible ASCII characters without capitals; opaque (they hold digests); the best first.
+     * repository is found. 64 hexadecimal digits each; opaque (they hold digests); the best first.
      */
     public Set<String> keys(PublisherSettings of, Map<String, String> pins) {
         return LookupKey.all(id, keys, LookupKey::registered, new SettingsValues(of, pins));

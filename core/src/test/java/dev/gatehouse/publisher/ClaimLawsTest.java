@@ -164,7 +164,7 @@ class ClaimLawsTest {
             PublisherProvider provider = each.provider();
             assertThat(provider.match(run.settings(), run.pins(), identity))
                     .isEqualTo(provider.match(run.settings(), run.pins(), identity));
-            assertThat(provider.keys(identity)).allMatch(key -> key.length() <= 130);
+            assertThat(provider.keys(identity)).allMatch(key -> key.length() <= 64);
             assertThat(provider.run(identity))
                     .hasSizeLessThanOrEqualTo(16)
                     .allSatisfy((key, value) ->

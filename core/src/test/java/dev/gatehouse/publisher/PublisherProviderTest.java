@@ -228,7 +228,13 @@ class PublisherProviderTest {
                 .containsEntry("ref", "refs/heads/main")
                 .containsEntry("ref-type", "branch")
                 .containsEntry("flags", "ref-protected")
-                .containsEntry("actor-id", "39035");
+                .containsEntry("actor", "octocat")
+                .containsEntry("actor-id", "39035")
+                .containsEntry("run-id", "2069090987")
+                .containsEntry("runner", "gitlab-hosted")
+                .containsEntry("sha", "0123456789abcdef0123456789abcdef01234567")
+                .containsEntry("source", "octocat/hello-world")
+                .containsEntry("workflow", "gitlab.com/octocat/hello-world//.gitlab-ci.yml@refs/heads/main");
         assertThat(Runs.buildkite().provider().run(Runs.buildkite().identity()))
                 .containsEntry("event", "webhook")
                 .containsEntry("ref", "refs/tags/v1.0.0")

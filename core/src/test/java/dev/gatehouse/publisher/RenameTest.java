@@ -180,6 +180,12 @@ class RenameTest {
                 .containsAnyElementsOf(github.keys(settings, Map.of("repository_owner_id", "65")));
         assertThat(github.keys(githubAs("o", "r").identity()))
                 .doesNotContainAnyElementsOf(github.keys(settings, Map.of()));
+        Run gitlab = gitlabAs("new/new");
+        assertThat(gitlab.provider().keys(gitlab.identity()))
+                .containsAnyElementsOf(gitlab.provider().keys(gitlab.settings(), Map.of("project_id", "74884433")));
+        Run namespace = gitlabAs("new/hello-world");
+        assertThat(namespace.provider().keys(namespace.identity()))
+                .containsAnyElementsOf(namespace.provider().keys(gitlab.settings(), Map.of("namespace_id", "123")));
         Run buildkite = Runs.buildkite().with("pipeline_slug", "new");
         assertThat(buildkite.provider().keys(buildkite.identity()))
                 .containsAnyElementsOf(buildkite.provider().keys(buildkite.settings(), Map.of("pipeline_id", "p1")));

@@ -182,7 +182,7 @@ final class Runs {
                         Map.of(
                                 "organization", "fakeorg",
                                 "project", "fakeproject",
-                                "actor-id", "00000000-0000-1000-8000-000000000002")),
+                                "actor-id", "00000000-0000-1000-8000-00000000000f")),
                 claims(
                         "iss", "https://platform.activestate.com/api/v1/oauth/oidc",
                         "aud", "pypi",
@@ -194,7 +194,7 @@ final class Runs {
                         "project_visibility", "public",
                         "project_path", "fakeorg/fakeproject",
                         "actor", "someuser",
-                        "actor_id", "00000000-0000-1000-8000-000000000002",
+                        "actor_id", "00000000-0000-1000-8000-00000000000f",
                         "artifact_id", "a",
                         "builder", "pypi-publisher"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.publisher.PublisherMatch.Unmatched;
 import dev.gatehouse.publisher.Runs.Run;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,31 @@ class WarehouseClaimsTest {
         Runs.github().with("repository_owner", "").isRefused(PublisherMismatch.OTHER_VALUE, "repository_owner");
     }
 
+    /** What is compared to the letter differs with the case of one. */
+    @Test
+    void match_anotherCaseOfWhatIsCompared_isRefused() {
+        int rows = 0;
+        for (Run run : Runs.all()) {
+            for (ClaimRule rule : run.provider().rules()) {
+                String value = run.identity().text(rule.claim()).orElse("");
+                if (rule.need() == ClaimRule.Need.REQUIRED && rule.comparison() == ClaimRule.Comparison.EXACT) {
+                    run.with(rule.claim(), value.toUpperCase(Locale.ROOT))
+                            .isRefused(PublisherMismatch.OTHER_VALUE, rule.claim());
+                    rows++;
+                }
+            }
+        }
+        assertThat(rows).isEqualTo(8);
+        Runs.buildkite()
+                .set("step", "publish")
+                .with("step_key", "Publish")
+                .isRefused(PublisherMismatch.CONSTRAINT, "step_key");
+        Runs.circleCi()
+                .set("vcs-origin", "github.com/octo-org/octo-repo")
+                .with("oidc.circleci.com/vcs-origin", "github.com/octo-org/Octo-repo")
+                .isRefused(PublisherMismatch.CONSTRAINT, "oidc.circleci.com/vcs-origin");
+    }
+
     /** A letter that only some locales fold is another letter. */
     @Test
     void match_lettersThatLookAlike_areRefused() {
@@ -243,7 +269,14 @@ class WarehouseClaimsTest {
     void match_googlesSubject_asPyPI() {
         assertThat(Runs.google().set("sub", "s").with("sub", "s").matches()).isTrue();
         assertThat(Runs.google().with("sub", "any").matches()).isTrue();
-        Runs.google().set("sub", "s").with("sub", "w").isRefused(PublisherMismatch.CONSTRAINT, "sub");
+        for (String other : List.of("w", "S", "ss", "")) {
+            assertThat(Runs.google()
+                            .set("sub", "s")
+                            .with("sub", other)
+                            .unmatched()
+                            .mismatches())
+                    .anyMatch(each -> each.code() == PublisherMismatch.CONSTRAINT);
+        }
         Runs.google().set("sub", "s").with("sub", null).isRefused(PublisherMismatch.MISSING_CLAIM, "sub");
     }
 
