@@ -38,11 +38,7 @@ interface PublisherSite {
 
     private static boolean isClone(String reference, String url) {
         String plain = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        return plain.endsWith(".git") && isSame(reference, plain.substring(0, plain.length() - ".git".length()));
-    }
-
-    private static boolean isSame(String reference, String url) {
-        return isBelow(reference, url, true) && url.length() == reference.length();
+        return plain.endsWith(".git") && isBelow(reference, plain.substring(0, plain.length() - ".git".length()), true);
     }
 
     /**

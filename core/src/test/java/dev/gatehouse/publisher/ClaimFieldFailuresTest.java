@@ -20,6 +20,9 @@ class ClaimFieldFailuresTest {
                 .set("owner", "jasperfx");
 
         assertThat(run.matches()).isTrue();
+        assertThat(run.with("job_workflow_ref", "JASPERfx/octo-REPO/.github/workflows/release.yml@refs/tags/v1.0.0")
+                        .matches())
+                .isTrue();
         run.with("repository_owner", "JasperFY").isRefused(PublisherMismatch.OTHER_VALUE, "repository_owner");
         run.with("job_workflow_ref", "JasperFX/Octo-Repo/.github/workflows/Release.yml@refs/tags/v1.0.0")
                 .isRefused(PublisherMismatch.OTHER_WORKFLOW, "job_workflow_ref");

@@ -54,6 +54,9 @@ class ConstraintTest {
     @Test
     void match_aPatternWithoutAType_isRefused() {
         Runs.github().set("ref-pattern", "*").isRefused(PublisherMismatch.UNVERIFIABLE, "ref-pattern");
+        assertThat(Runs.github().set("ref-pattern", "*").unmatched().mismatches())
+                .extracting(PublisherMatch.Mismatch::code)
+                .containsExactly(PublisherMismatch.UNVERIFIABLE, PublisherMismatch.UNVERIFIABLE);
     }
 
     /** A Buildkite build with a tag is for the tag, whatever branch it names. */
@@ -182,6 +185,8 @@ class ConstraintTest {
         String context = "00000000-0000-1000-8000-00000000000d";
         Run run = Runs.circleCi().set("context-id", context);
         assertThat(run.matches()).isTrue();
+        run.with(CIRCLE + "context-ids", List.of("00000000-0000-1000-8000-0000000000ff"))
+                .isRefused(PublisherMismatch.CONSTRAINT, CIRCLE + "context-ids");
         run.with(CIRCLE + "context-ids", List.of()).isRefused(PublisherMismatch.CONSTRAINT, CIRCLE + "context-ids");
         run.with(CIRCLE + "context-ids", null).isRefused(PublisherMismatch.CONSTRAINT, CIRCLE + "context-ids");
         run.with(CIRCLE + "context-ids", context).isRefused(PublisherMismatch.MALFORMED_CLAIM, CIRCLE + "context-ids");

@@ -242,7 +242,9 @@ class PublisherProviderTest {
                 .containsEntry("run-id", "175");
         assertThat(Runs.circleCi().provider().run(Runs.circleCi().identity()))
                 .containsEntry("ref", "refs/heads/main")
-                .containsEntry("ref-type", "branch");
+                .containsEntry("ref-type", "branch")
+                .containsEntry("run-id", "00000000-0000-1000-8000-00000000000e")
+                .containsEntry("source", "github.com/octo-org/octo-repo");
         assertThat(Runs.google().provider().run(Runs.google().identity()))
                 .containsOnlyKeys("provider", "actor", "actor-id");
         assertThat(Runs.activeState().provider().run(Runs.activeState().identity()))
@@ -252,6 +254,15 @@ class PublisherProviderTest {
                 .with("event_name", "")
                 .with("run_id", List.of());
         assertThat(pull.provider().run(pull.identity())).doesNotContainKeys("ref-type", "event", "run-id");
+    }
+
+    @Test
+    void run_reusableWorkflow_asPyPI() {
+        Run other = Runs.github().with("workflow_ref", "octo-org/octo-repo/.github/workflows/ci.yml@refs/tags/v1.0.0");
+        assertThat(other.provider().run(other.identity())).containsEntry("flags", "reusable-workflow");
+        assertThat(Runs.github().provider().run(Runs.github().identity())).doesNotContainKey("flags");
+        Map<String, String> gitlab = Runs.gitlab().provider().run(Runs.gitlab().identity());
+        assertThat(gitlab).containsEntry("flags", "ref-protected");
     }
 
     @Test

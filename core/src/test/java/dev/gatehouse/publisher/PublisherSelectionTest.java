@@ -120,17 +120,18 @@ class PublisherSelectionTest {
     @Test
     void of_noneThatMatches_tellsTheNearest() {
         Run run = Runs.github();
-        PublisherSelection<String> selection = PublisherSelection.of(
-                run.provider(),
-                List.of(
-                        candidate("far", run.set("workflow", "x.yml").set("environment", "x")),
-                        candidate("near", run.set("workflow", "other.yml"))),
-                run.identity());
-
-        PublisherSelection.None<String> none = (PublisherSelection.None<String>) selection;
-        assertThat(none.nearest().orElseThrow().candidate().publisher()).isEqualTo("near");
-        assertThat(none.text()).contains("other.yml");
-        assertThat(none.unfit()).isEmpty();
+        for (String other : List.of("a.yml", "b.yml", "c.yml", "d.yml", "e.yml", "f.yml")) {
+            PublisherSelection<String> selection = PublisherSelection.of(
+                    run.provider(),
+                    List.of(
+                            candidate("far", run.set("workflow", "x.yml").set("environment", "x")),
+                            candidate("near", run.set("workflow", other))),
+                    run.identity());
+            PublisherSelection.None<String> none = (PublisherSelection.None<String>) selection;
+            assertThat(none.nearest().orElseThrow().candidate().publisher()).isEqualTo("near");
+            assertThat(none.text()).contains(other);
+            assertThat(none.unfit()).isEmpty();
+        }
     }
 
     @Test

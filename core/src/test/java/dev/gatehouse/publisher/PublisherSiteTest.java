@@ -36,6 +36,7 @@ class PublisherSiteTest {
         "https://example.com/owner/project,https://example.com/Owner/project,false",
         "https://example.com/path1/,https://example.com/path1/../malicious,false",
         "https://example.com/path1/,https://example.com/path1/..\\x/../malicious,false",
+        "https://example.com/path1/,https://example.com/path1/..\\malicious,false",
         "https://example.com/path1/,https://example.com/path1/%2e%2e/malicious,false",
         "https://example.com/path1/,https://example.com/path1/%2E%2E/malicious,false",
         "https://example.com/path1/,https://example.com/path1/.%2e/malicious,false",
@@ -137,6 +138,16 @@ class PublisherSiteTest {
                 assertThat(run.provider().verifies(run.settings(), url)).isFalse();
             }
         }
+    }
+
+    @Test
+    void verifies_anAddressOverTheLimit_none() {
+        Runs.Run run = Runs.github();
+        String base = "https://github.com/octo-org/octo-repo/";
+        assertThat(run.provider().verifies(run.settings(), base + "a".repeat(2_048 - base.length())))
+                .isTrue();
+        assertThat(run.provider().verifies(run.settings(), base + "a".repeat(2_049 - base.length())))
+                .isFalse();
     }
 
     /** The table of another server must not vouch for addresses on github.com. */

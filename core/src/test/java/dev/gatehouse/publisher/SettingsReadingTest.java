@@ -177,6 +177,7 @@ class SettingsReadingTest {
         "https://git.example.com/../x,false",
         "https://git.exa mple.com,false",
         "https://,false",
+        "https:///x,false",
         "'',false"
     })
     void read_anIssuerOfOnesOwn_isAPlainAddress(String issuer, boolean accepted) {

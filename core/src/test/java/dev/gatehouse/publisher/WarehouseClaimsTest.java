@@ -6,7 +6,6 @@ import dev.gatehouse.publisher.PublisherMatch.Unmatched;
 import dev.gatehouse.publisher.Runs.Run;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -115,6 +114,7 @@ class WarehouseClaimsTest {
                 "foo/bar/.github/workflows/baz.yml@SOMESHA",
                 "foo/bar/.github/workflows/BAZ.yml@somesha",
                 "foo/bar/.github/workflows/baz.yml@somesha2",
+                "foo/bar/.github/workflows/baz.yml/somesha",
                 "foo/bar/.github/workflows/@",
                 "foo/bar/.github/workflows/",
                 "foo/bar2/.github/workflows/baz.yml@somesha",
@@ -338,6 +338,18 @@ class WarehouseClaimsTest {
         }
     }
 
+    /** The same with the provider's own tokens: the publisher was not registered for them. */
+    @Test
+    void match_aPublisherWithAnIssuerOfItsOwnAndAnHonestToken_isRefused() {
+        for (Run run : Runs.all()) {
+            PublisherSettings foreign = PublisherSettings.of(
+                    run.settings().provider(),
+                    "https://evil.example",
+                    run.settings().values());
+            new Run(run.provider(), foreign, run.claims()).isRefused(PublisherMismatch.OTHER_ISSUER, "iss");
+        }
+    }
+
     /** A publisher whose stored issuer is not its provider's counts for nothing, even with a token that fits it. */
     @Test
     void match_aPublisherWithAnIssuerOfItsOwn_isRefusedWhereNoneMayBe() {
@@ -375,14 +387,5 @@ class WarehouseClaimsTest {
                                     run.with("environment", "new_env").identity()))
                     .isEmpty();
         }
-    }
-
-    @Test
-    void run_reusableWorkflow_asPyPI() {
-        Run other = Runs.github().with("workflow_ref", "octo-org/octo-repo/.github/workflows/ci.yml@refs/tags/v1.0.0");
-        assertThat(other.provider().run(other.identity())).containsEntry("flags", "reusable-workflow");
-        assertThat(Runs.github().provider().run(Runs.github().identity())).doesNotContainKey("flags");
-        Map<String, String> gitlab = Runs.gitlab().provider().run(Runs.gitlab().identity());
-        assertThat(gitlab).containsEntry("flags", "ref-protected");
     }
 }
