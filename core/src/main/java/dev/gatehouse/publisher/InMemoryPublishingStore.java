@@ -27,7 +27,7 @@ public final class InMemoryPublishingStore implements PublishingStore {
     private final Unit unit;
 
     /** The events of the transaction that runs; null if none does. Guarded by the lock of {@code tokens}. */
-    private @Nullable List<AuditEvent> events;
+    private volatile @Nullable List<AuditEvent> events;
 
     private InMemoryPublishingStore(AuditSink audit) {
         this.audit = Objects.requireNonNull(audit, "audit");

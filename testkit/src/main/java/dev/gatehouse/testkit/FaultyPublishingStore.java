@@ -8,17 +8,27 @@ import dev.gatehouse.publisher.PublishingStore;
 import dev.gatehouse.token.ApiTokenRepository;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A store one of whose parts' calls fails after it was done: the first if none is spared. Thread-safe. */
 final class FaultyPublishingStore implements PublishingStore {
     private final PublishingStore store;
     private final AtomicInteger spared;
+    private final Map<String, Optional<Object>> lies = new ConcurrentHashMap<>();
 
     FaultyPublishingStore(PublishingStore store, int spared) {
         this.store = store;
         this.spared = new AtomicInteger(spared);
+    }
+
+    /** Lets every call of this name answer so; for stores that lie. */
+    void answer(String method, @Nullable Object lie) {
+        lies.put(method, Optional.ofNullable(lie));
     }
 
     /** The planted failure. */
@@ -43,6 +53,10 @@ final class FaultyPublishingStore implements PublishingStore {
                 answer = method.invoke(part, all);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
+            }
+            Optional<Object> lie = type == PublisherRepository.class ? lies.get(method.getName()) : null;
+            if (lie != null) {
+                return lie.orElse(null);
             }
             if (spared.getAndDecrement() == 0) {
                 throw new Fault();

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Nested;
 /** The in-memory store of publishers under its contracts. */
 class InMemoryPublishingTest {
     static List<PublishingNode> nodes(int nodes, AuditSink sink) {
-        InMemoryPublishingStore store = InMemoryPublishingStore.create(sink);
+        return nodes(nodes, InMemoryPublishingStore.create(sink));
+    }
+
+    static List<PublishingNode> nodes(int nodes, InMemoryPublishingStore store) {
         return Collections.nCopies(
                 nodes,
                 new PublishingNode(
