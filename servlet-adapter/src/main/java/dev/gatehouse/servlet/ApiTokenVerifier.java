@@ -1,7 +1,6 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.policy.Credential;
-import dev.gatehouse.policy.Fact;
 import dev.gatehouse.policy.Lifetime;
 import dev.gatehouse.policy.PublisherRun;
 import dev.gatehouse.policy.rule.CredentialKind;
@@ -16,9 +15,9 @@ import dev.gatehouse.token.TokenRejection;
 import dev.gatehouse.token.VerifiedToken;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,15 @@ public final class ApiTokenVerifier implements TokenVerifier {
 
         /** The project with this name, with its id and the publishers linked to it, if it exists. */
         TokenProject project(String name);
+
+        /**
+         * The flags of the host's own that are set for a publisher, such as npm's {@code may-publish}; none by default. They are
+         * joined to those recorded of the run ({@code environment}, {@code ref-protected}, {@code reusable-workflow}, {@code
+         * self-hosted-runner}); of what the host says it supplies, everything else is false.
+         */
+        default Set<String> publisherFlags(String publisherId) {
+            return Set.of();
+        }
     }
 
     private ApiTokenVerifier(ApiTokens tokens, Directory directory) {
@@ -101,7 +109,7 @@ public final class ApiTokenVerifier implements TokenVerifier {
                     token,
                     Identity.withoutAccount(CredentialKind.TRUSTED_PUBLISHER, owner.text()),
                     credential(token, CredentialKind.TRUSTED_PUBLISHER).build(),
-                    run(token.run()),
+                    RecordedRun.of(token.run(), directory.publisherFlags(owner.id())),
                     use);
         }
         return accepted(
@@ -129,19 +137,6 @@ public final class ApiTokenVerifier implements TokenVerifier {
                 .lifetime(token.lifetime().map(Lifetime::of).orElseGet(Lifetime::endless));
         Reach.of(token.reach().id()).ifPresent(credential::reach);
         return credential;
-    }
-
-    /** The recorded run: {@code provider} and {@code event} as they are, of {@code ref} whether it is a branch or a tag. */
-    private static PublisherRun run(Map<String, String> recorded) {
-        String ref = recorded.get("ref");
-        String kind = ref == null
-                ? null
-                : ref.startsWith("refs/heads/") ? "branch" : ref.startsWith("refs/tags/") ? "tag" : null;
-        return PublisherRun.of(
-                Fact.ofNullable(recorded.get("provider")),
-                Fact.ofNullable(recorded.get("event")),
-                Fact.ofNullable(kind),
-                Fact.unknown());
     }
 
     private static Rejected rejected(RejectedToken token) {

@@ -13,10 +13,10 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What an endpoint says: PyPI's {@code success} and {@code fail}, or a document.
+ * What an endpoint says: PyPI's {@code success} and {@code fail}, a document, or nothing.
  *
  * @param status below 400 only for what was done
- * @param json the document
+ * @param json the document; an empty text for an empty body
  * @param retryAfterSeconds for {@code Retry-After}, or -1
  */
 record EndpointAnswer(int status, String json, long retryAfterSeconds) {
@@ -25,6 +25,11 @@ record EndpointAnswer(int status, String json, long retryAfterSeconds) {
     /** A document that is JSON already. */
     static EndpointAnswer document(String json) {
         return new EndpointAnswer(200, json, -1);
+    }
+
+    /** A status and nothing else. */
+    static EndpointAnswer empty(int status) {
+        return new EndpointAnswer(status, "", -1);
     }
 
     /** A document as the writer makes it. */
@@ -103,7 +108,9 @@ record EndpointAnswer(int status, String json, long retryAfterSeconds) {
         if (retryAfterSeconds >= 0) {
             response.setHeader("Retry-After", Long.toString(retryAfterSeconds));
         }
-        response.setContentType("application/json");
+        if (body.length > 0) {
+            response.setContentType("application/json");
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

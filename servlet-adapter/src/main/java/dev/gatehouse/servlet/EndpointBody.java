@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -55,6 +57,7 @@ final class EndpointBody {
 
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, String> documents = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
 
     private EndpointBody() {}
 
@@ -65,6 +68,11 @@ final class EndpointBody {
             discard(in);
             throw new BadBody(413, "The request is too large.");
         }
+        return of(octets);
+    }
+
+    /** The body with these octets, of whatever length. */
+    static EndpointBody of(byte[] octets) throws BadBody {
         try {
             return parse(StandardCharsets.UTF_8
                     .newDecoder()
@@ -76,7 +84,7 @@ final class EndpointBody {
     }
 
     /** Reads a little further: a client whose connection is closed while it still sends does not see the answer. */
-    private static void discard(InputStream in) throws IOException {
+    static void discard(InputStream in) throws IOException {
         byte[] step = new byte[8_192];
         int left = DISCARDED;
         for (int read = in.read(step); read >= 0 && left > 0; read = in.read(step)) {
@@ -92,6 +100,7 @@ final class EndpointBody {
             }
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
+                body.names.add(name);
                 JsonToken value = parser.nextToken();
                 if (value == JsonToken.VALUE_STRING) {
                     body.texts.put(name, parser.getString());
@@ -107,6 +116,11 @@ final class EndpointBody {
             }
         }
         return body;
+    }
+
+    /** Whether there is a member of this name, of whatever type. */
+    boolean has(String name) {
+        return names.contains(name);
     }
 
     /** A text, or {@code null}. */

@@ -35,6 +35,7 @@ public final class OpenDecision {
     private final AtomicBoolean checked = new AtomicBoolean();
     private final AtomicReference<@Nullable Carrier> carrier = new AtomicReference<>();
     private volatile boolean ended;
+    private volatile boolean exchanged;
     private volatile int answered;
 
     OpenDecision(Gate gate, Route route, @Nullable String project, Presented presented, HttpServletRequest request) {
@@ -154,6 +155,18 @@ public final class OpenDecision {
         }
     }
 
+    /**
+     * An exchange has ended with a token: its permit has asked the policy, once for each project, and nobody is left to prove.
+     *
+     * @throws IllegalStateException if the credential is not in the body, or the request has ended
+     */
+    void exchanged() {
+        if (route.carrier() != RouteCarrier.BODY || ended) {
+            throw new IllegalStateException("no exchange, or the request has ended");
+        }
+        exchanged = true;
+    }
+
     /** Whom the credential proved, before it is completed. */
     @Nullable
     Identity caller() {
@@ -177,7 +190,7 @@ public final class OpenDecision {
 
     /** Whether the host answers with a status that says that all is well, and the decision neither permits nor has sent the browser away. */
     boolean isForgotten(int status) {
-        return !isPermitted() && status < 400 && status != answered;
+        return !isPermitted() && !exchanged && status < 400 && status != answered;
     }
 
     /** Whether the last completion permitted the request. */

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The routes of PyPI: simple and JSON API, downloads, uploads, pages of accounts and of managing, trusted publishing.
+ * The routes of PyPI: simple and JSON API, downloads, uploads, pages of accounts and of managing, trusted publishing, leaked tokens.
  *
  * <p>{@link #standard} has them all at PyPI's own places; {@link #builder} moves them, leaves groups out and adds a host's own. What a
  * host does not serve may stay listed: it is the host's 404 then. Immutable and thread-safe.
@@ -20,6 +20,12 @@ import java.util.regex.Pattern;
  * a preview of it.
  */
 public final class PypiLayout implements IndexLayout {
+    /** Where leaked tokens are reported; not to be moved, for the origins have it. */
+    static final String DISCLOSURE = "/_/secrets/disclose-token";
+
+    /** Where GitHub reported them at first. */
+    static final String OLD_DISCLOSURE = "/_/github/disclose-token";
+
     private final IndexLayout routes;
 
     private PypiLayout(IndexLayout routes) {
@@ -176,7 +182,11 @@ public final class PypiLayout implements IndexLayout {
                     .post(this.upload, upload)
                     .get("/danger-api/echo", Route.api(Action.READ_PRIVATE))
                     .get(oidc + "/audience", Route.publicRead())
-                    .post(oidc + "/mint-token", Route.exchange(Action.PUBLISH_EXCHANGE));
+                    .post(oidc + "/mint-token", Route.exchange(Action.PUBLISH_EXCHANGE))
+                    .post(oidc + "/github/mint-token", Route.exchange(Action.PUBLISH_EXCHANGE))
+                    // Nobody has an account here: a report proves itself by its signature.
+                    .post(DISCLOSURE, Route.publicRead())
+                    .post(OLD_DISCLOSURE, Route.publicRead());
         }
 
         private Route form(Action action) {

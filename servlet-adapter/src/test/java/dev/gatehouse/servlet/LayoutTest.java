@@ -39,6 +39,9 @@ class LayoutTest {
         "POST, /manage/project/foo/collaboration/, member.add, COOKIE",
         "GET, /_/oidc/audience, read.public, NONE",
         "POST, /_/oidc/mint-token, publish.exchange, BODY",
+        "POST, /_/oidc/github/mint-token, publish.exchange, BODY",
+        "POST, /_/secrets/disclose-token, read.public, NONE",
+        "POST, /_/github/disclose-token, read.public, NONE",
         "GET, /danger-api/echo, read.private, AUTHORIZATION"
     })
     void pypiRoute_always_hasItsActionAndCarrier(String method, String path, String action, RouteCarrier carrier) {

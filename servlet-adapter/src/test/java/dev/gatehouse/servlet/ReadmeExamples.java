@@ -1,8 +1,10 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.disclosure.LeakReports;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.publisher.TokenExchange;
 import dev.gatehouse.signin.FactorChanges;
 import dev.gatehouse.signin.SignIn;
 import dev.gatehouse.token.ApiTokens;
@@ -80,6 +82,18 @@ final class ReadmeExamples {
                 .authenticatorApps()
                 .recoveryCodes()
                 .build();
+    }
+    // readme: end
+
+    // readme: publishing
+    static void publishing(ServletContext context, TokenExchange exchange, LeakReports reports) {
+        PublishingEndpoints publishing =
+                PublishingEndpoints.builder(exchange, "index.example").build();
+        DisclosureEndpoints disclosure = DisclosureEndpoints.of(reports);
+        context.addServlet("publishing", publishing)
+                .addMapping(publishing.paths().toArray(String[]::new));
+        context.addServlet("disclosure", disclosure)
+                .addMapping(disclosure.paths().toArray(String[]::new));
     }
     // readme: end
 

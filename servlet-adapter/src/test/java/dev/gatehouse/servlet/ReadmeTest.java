@@ -20,7 +20,7 @@ class ReadmeTest {
 
         List<String> blocks =
                 BLOCK.matcher(readme).results().map(match -> match.group(1)).toList();
-        assertThat(blocks).hasSize(6);
+        assertThat(blocks).hasSize(7);
         assertThat(blocks).allSatisfy(block -> assertThat(compiled).contains(block.indent(4)));
     }
 }
