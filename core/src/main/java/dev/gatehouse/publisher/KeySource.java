@@ -114,8 +114,8 @@ final class KeySource {
         } catch (FetchFailedException e) {
             warn(e.getMessage());
         } catch (RuntimeException e) {
-            // A host's own way to fetch: whatever it throws, there is no document.
-            warn(e.toString());
+            // A host's own way to fetch: whatever it throws, there is no document; what it says may be secret.
+            warn(e.getClass().getName());
         }
         return null;
     }

@@ -40,8 +40,11 @@ class GuardedSocketsTest {
     void createSocket_overASocketThatIsNotGuarded_isRefused() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK));
                 Socket plain = new Socket(InetAddress.getByAddress(LOOPBACK), server.getLocalPort())) {
-            assertThatIOException().isThrownBy(() -> sockets.createSocket(plain, "127.0.0.1", 443, true));
-            assertThat(dial.refusal()).isEqualTo(Reason.FORBIDDEN_HOST);
+            Dial anywhere = new Dial(true, Duration.ofSeconds(1), Duration.ofSeconds(1));
+            GuardedSockets lenient = new GuardedSockets((SSLSocketFactory) SSLSocketFactory.getDefault(), anywhere);
+
+            assertThatIOException().isThrownBy(() -> lenient.createSocket(plain, "127.0.0.1", 443, true));
+            assertThat(anywhere.refusal()).isEqualTo(Reason.FORBIDDEN_HOST);
         }
     }
 

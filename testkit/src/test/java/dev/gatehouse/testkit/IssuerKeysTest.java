@@ -375,7 +375,11 @@ class IssuerKeysTest extends IdentityTokenDesk {
                             AUDIENCE,
                             IssuerDirectory.of(List.of(real.issuer("github"))),
                             HttpsFetch.builder()
-                                    .totalTimeout(Duration.ofMillis(600))
+                                    .totalTimeout(
+                                            behaviour == FakeIssuer.Behaviour.STALLING
+                                                            || behaviour == FakeIssuer.Behaviour.DRIPPING
+                                                    ? Duration.ofMillis(600)
+                                                    : Duration.ofSeconds(5))
                                     .allowLoopback()
                                     .build())
                     .clock(clock)
