@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +116,7 @@ public final class ApiTokens {
         if (!verifier.isActive(request.owner())) {
             return new NotMinted(Obstacle.OWNER_FROZEN);
         }
-        String id = freshId();
+        String id = TokenFormat.freshId(random);
         ApiToken token = request.record(id, clock.instant()).restrictions(texts).build();
         SecretBytes rootKey = SecretBytes.random(KEY_BYTES, random);
         byte[] bare = Macaroon.create(
@@ -143,15 +142,6 @@ public final class ApiTokens {
             throw new IllegalArgumentException("restrictions: a " + caveat.name() + " is not read back as it was");
         }
         return json;
-    }
-
-    private String freshId() {
-        byte[] bits = new byte[16];
-        random.nextBytes(bits);
-        bits[6] = (byte) ((bits[6] & 0x0f) | 0x40);
-        bits[8] = (byte) ((bits[8] & 0x3f) | 0x80);
-        java.nio.ByteBuffer halves = java.nio.ByteBuffer.wrap(bits);
-        return new UUID(halves.getLong(), halves.getLong()).toString();
     }
 
     private static AuditEvent added(ApiToken token, MintRequest request) {
@@ -342,7 +332,7 @@ public final class ApiTokens {
             this.repository = Objects.requireNonNull(repository, "repository");
             this.sealer = Objects.requireNonNull(sealer, "sealer");
             this.owners = Objects.requireNonNull(owners, "owners");
-            this.locations = new ArrayList<>(List.of(checkLocation(location)));
+            this.locations = new ArrayList<>(List.of(TokenFormat.checkLocation(location)));
         }
 
         /** The clock; the system's by default. */
@@ -369,7 +359,7 @@ public final class ApiTokens {
 
         /** Takes tokens of another location too, such as the index's former name; new ones never have it. */
         public Builder allowLocation(String former) {
-            locations.add(checkLocation(former));
+            locations.add(TokenFormat.checkLocation(former));
             return this;
         }
 
@@ -396,14 +386,6 @@ public final class ApiTokens {
 
         public ApiTokens build() {
             return new ApiTokens(this);
-        }
-
-        private static byte[] checkLocation(String location) {
-            if (!location.matches("[\\x21-\\x7e]{1," + Macaroon.MAX_LOCATION + "}")) {
-                throw new IllegalArgumentException(
-                        "location: 1 to " + Macaroon.MAX_LOCATION + " visible ASCII characters");
-            }
-            return location.getBytes(StandardCharsets.US_ASCII);
         }
     }
 }

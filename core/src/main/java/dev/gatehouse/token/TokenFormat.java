@@ -1,6 +1,10 @@
 package dev.gatehouse.token;
 
 import dev.gatehouse.internal.Base64Url;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,5 +45,27 @@ final class TokenFormat {
 
     static String write(String prefix, byte[] macaroon) {
         return prefix + '-' + Base64Url.encode(macaroon);
+    }
+
+    /** A random id in the form of a UUID of version 4. */
+    static String freshId(SecureRandom random) {
+        byte[] bits = new byte[16];
+        random.nextBytes(bits);
+        bits[6] = (byte) ((bits[6] & 0x0f) | 0x40);
+        bits[8] = (byte) ((bits[8] & 0x3f) | 0x80);
+        ByteBuffer halves = ByteBuffer.wrap(bits);
+        return new UUID(halves.getLong(), halves.getLong()).toString();
+    }
+
+    /**
+     * The bytes of a location.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 255 visible ASCII characters
+     */
+    static byte[] checkLocation(String location) {
+        if (!location.matches("[\\x21-\\x7e]{1," + Macaroon.MAX_LOCATION + "}")) {
+            throw new IllegalArgumentException("location: 1 to " + Macaroon.MAX_LOCATION + " visible ASCII characters");
+        }
+        return location.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -71,6 +71,14 @@ class InMemoryPublishingTest {
     }
 
     @Nested
+    class Changes extends PublisherChangesContract {
+        @Override
+        protected List<PublishingNode> create(int nodes, AuditSink sink) {
+            return nodes(nodes, sink);
+        }
+    }
+
+    @Nested
     class Exchanges extends TokenExchangeContract {
         @Override
         protected List<PublishingNode> create(int nodes, AuditSink sink) {

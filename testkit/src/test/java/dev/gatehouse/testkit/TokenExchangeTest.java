@@ -1,12 +1,10 @@
 package dev.gatehouse.testkit;
 
 import static dev.gatehouse.testkit.PublishingDesk.ALICE;
-import static dev.gatehouse.testkit.PublishingDesk.BOB;
 import static dev.gatehouse.testkit.PublishingDesk.PROJECT;
 import static dev.gatehouse.testkit.PublishingDesk.RUNNER;
 import static dev.gatehouse.testkit.PublishingDesk.settings;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.gatehouse.audit.AuditEvent;
@@ -20,23 +18,23 @@ import dev.gatehouse.publisher.Exchanged;
 import dev.gatehouse.publisher.IdentityTokens;
 import dev.gatehouse.publisher.IssuerDirectory;
 import dev.gatehouse.publisher.PublisherProviders;
-import dev.gatehouse.publisher.PublisherSettings;
 import dev.gatehouse.publisher.PublishingProject;
 import dev.gatehouse.publisher.RefusedExchange;
 import dev.gatehouse.publisher.RegistrantStatus.Standing;
 import dev.gatehouse.publisher.ThrottledExchange;
 import dev.gatehouse.publisher.TokenExchange;
 import dev.gatehouse.publisher.TrustedPublisher;
+import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.RateWindow;
+import dev.gatehouse.state.StateSpace;
+import dev.gatehouse.state.StateUnavailableException;
 import dev.gatehouse.token.TokenOwner;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The order of an exchange, its refusals as PyPI words them, and its limits. */
 class TokenExchangeTest {
@@ -98,7 +96,7 @@ class TokenExchangeTest {
                         desk.node().state())
                 .clock(desk.clock)
                 .registrants(pending -> Standing.READY)
-                .permit(attempt -> java.util.Optional.empty())
+                .permit(attempt -> Optional.empty())
                 .enabled(each -> !each.providerId().equals("github"))
                 .build();
 
@@ -249,77 +247,6 @@ class TokenExchangeTest {
         desk.exchanged(token);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Standing.class,
-            names = {"READY"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void exchange_ofAPendingPublisherWhoseRegistrantIsNotReady_isRefusedAndKept(Standing standing) {
-        desk.waiting("new", settings(RUN), ALICE);
-        desk.standings.put("alice", standing);
-        String token = desk.run(RUN).sign();
-
-        assertThat(assertRefused(
-                                token,
-                                ExchangeRefusal.REGISTRANT_NOT_READY,
-                                "invalid-pending-publisher",
-                                "valid token, but the pending publisher cannot be used now")
-                        .reason())
-                .contains(standing.name());
-        desk.standings.clear();
-        assertThat(desk.exchanged(token).made()).isPresent();
-    }
-
-    @Test
-    void exchange_ofAPendingPublisherWhoseProjectExists_isRefusedAndItIsGone() {
-        desk.waiting("Some_Project", settings(RUN), ALICE);
-        desk.node().addProject().accept(PROJECT);
-
-        RefusedExchange refused = desk.refused(desk.run(RUN).sign());
-
-        assertThat(refused.code()).isEqualTo("invalid-pending-publisher");
-        assertThat(refused.description()).isEqualTo("valid token, but project already exists");
-        assertThat(desk.registrations().pending().list("alice")).isEmpty();
-        assertThat(desk.of(AuditTag.PENDING_PUBLISHER_REMOVED))
-                .singleElement()
-                .satisfies(event -> assertThat(event.attributes()).containsEntry("why", "project_exists"));
-    }
-
-    @Test
-    void exchange_ofAPendingPublisherAtItsEnd_isRefused() {
-        desk.waiting("new", settings(RUN), ALICE);
-        desk.clock.advance(Duration.ofDays(30));
-        assertThat(desk.refused(desk.run(RUN).sign()).refusal()).isEqualTo(ExchangeRefusal.NO_PUBLISHER);
-        desk.clock.set(desk.clock.instant().minusNanos(1));
-        assertThat(desk.exchanged(desk.run(RUN).sign()).made()).isPresent();
-    }
-
-    @Test
-    void exchange_ofAPublisherWithPendingOnesThatAreNoUse_goesOnWithoutThem() {
-        desk.publisher(PROJECT, settings(RUN));
-        desk.waiting("forbidden", settings(RUN), BOB);
-        desk.waiting("some-project-2", settings(RUN), BOB);
-        desk.refusals.put("forbidden", "no");
-        desk.standings.put("bob", Standing.FROZEN);
-
-        assertThat(desk.exchanged(desk.run(RUN).sign()).projects()).containsExactly(PROJECT);
-        desk.standings.clear();
-        desk.refusals.put("some-project-2", "no");
-        assertThat(desk.exchanged(desk.run(RUN).sign()).projects()).containsExactly(PROJECT);
-    }
-
-    @Test
-    void exchange_ofAPublisherWithAPendingOne_addsItsProject() {
-        TrustedPublisher known = desk.publisher(PROJECT, settings(RUN));
-        desk.waiting("new", settings(RUN), ALICE);
-
-        Exchanged exchanged = desk.exchanged(desk.run(RUN).sign());
-
-        assertThat(exchanged.publisher().id()).isEqualTo(known.id());
-        assertThat(exchanged.projects()).containsExactly(exchanged.made().orElseThrow(), PROJECT);
-        assertThat(forProject("some-project").projects()).containsExactly(PROJECT);
-    }
-
     @Test
     void exchange_overTheLimits_isThrottled() {
         desk.publisher(PROJECT, settings(RUN));
@@ -367,57 +294,6 @@ class TokenExchangeTest {
     }
 
     @Test
-    void exchange_ofMoreThanAHundredCandidates_isRefused() {
-        desk.node().addProject().accept(PROJECT);
-        List<PublisherSettings> many = new ArrayList<>();
-        for (int i = 0; i < 101; i++) {
-            many.add(settings(RUN, Map.of("environment", "e" + i)));
-        }
-        // As a store that answers with everything would have it.
-        FaultyPublishingStore lying = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
-        lying.answer(
-                "withAnyKey",
-                many.stream()
-                        .map(each -> TrustedPublisher.builder(
-                                        "p" + each.values().get("environment"), each, PublisherSamples.T0)
-                                .projects(Set.of(PROJECT.id()))
-                                .build())
-                        .toList());
-
-        RefusedExchange refused = PublishingDesk.refused(desk.exchange(desk.node(), lying, builder -> builder)
-                .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)));
-
-        assertThat(refused.refusal()).isEqualTo(ExchangeRefusal.NO_PUBLISHER);
-        assertThat(refused.reason()).contains("more than 100");
-    }
-
-    @Test
-    void exchange_withPublishersOfAnotherIssuerOrProvider_isRefused() {
-        TrustedPublisher mine = desk.publisher(PROJECT, settings(RUN));
-        PublisherSettings right = mine.settings();
-        for (PublisherSettings wrong : List.of(
-                PublisherSettings.of("gitlab", right.issuer(), right.values()),
-                PublisherSettings.of("github", "https://other.example", right.values()))) {
-            FaultyPublishingStore lying = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
-            lying.answer(
-                    "withAnyKey",
-                    List.of(TrustedPublisher.builder(mine.id(), wrong, mine.created())
-                            .projects(mine.projects())
-                            .build()));
-
-            assertThat(PublishingDesk.refused(desk.exchange(desk.node(), lying, builder -> builder)
-                                    .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)))
-                            .refusal())
-                    .isEqualTo(ExchangeRefusal.NO_PUBLISHER);
-        }
-        FaultyPublishingStore silent = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
-        silent.answer("withAnyKey", null);
-        assertThatExceptionOfType(NullPointerException.class)
-                .isThrownBy(() -> desk.exchange(desk.node(), silent, builder -> builder)
-                        .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)));
-    }
-
-    @Test
     void exchange_ofASuspendedOwner_isRefused() {
         TrustedPublisher publisher = desk.publisher(PROJECT, settings(RUN));
         desk.tokens(desk.node()).suspendAll(TokenOwner.publisher(publisher.id()), ALICE);
@@ -426,9 +302,41 @@ class TokenExchangeTest {
     }
 
     @Test
+    void exchange_fromMoreAddressesThanThereIsRoomFor_isStillAnsweredAndLimited() {
+        ExchangeLimits limits = new ExchangeLimits(
+                new RateWindow(1, Duration.ofMinutes(5)),
+                new RateWindow(9, Duration.ofMinutes(5)),
+                new RateWindow(9, Duration.ofHours(1)));
+        EphemeralState full = (EphemeralState) Proxy.newProxyInstance(
+                EphemeralState.class.getClassLoader(), new Class<?>[] {EphemeralState.class}, (proxy, method, all) -> {
+                    if (all[0] instanceof StateSpace space && space.name().equals("publisher.refused-address")) {
+                        throw new StateUnavailableException(StateUnavailableException.Reason.FULL, "full");
+                    }
+                    return method.invoke(desk.node().state(), all);
+                });
+        PublishingNode node = desk.node();
+        TokenExchange exchange = desk.exchange(
+                new PublishingNode(
+                        node.store(),
+                        node.publishers(),
+                        node.pending(),
+                        node.tokens(),
+                        node.projects(),
+                        node.addProject(),
+                        full),
+                node.store(),
+                builder -> builder.limits(limits));
+        for (int i = 0; i < 10; i++) {
+            PublishingDesk.refused(exchange.exchange(ExchangeRequest.of("no-token", RUNNER)));
+        }
+
+        assertThrottled(exchange.exchange(ExchangeRequest.of("no-token", RUNNER)), 300);
+    }
+
+    @Test
     void build_withoutPermitOrRegistrants_fails() {
         TokenExchange.Builder bare = TokenExchange.builder(
-                IdentityTokens.builder("pypi", url -> java.util.Optional.empty(), PublishingDesk.GITHUB.fetch())
+                IdentityTokens.builder("pypi", url -> Optional.empty(), PublishingDesk.GITHUB.fetch())
                         .build(),
                 PublisherProviders.standard(),
                 desk.node().store(),
@@ -437,8 +345,7 @@ class TokenExchangeTest {
 
         assertThatIllegalStateException().isThrownBy(bare::build).withMessageContaining("permit");
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () -> bare.permit(attempt -> java.util.Optional.empty()).build())
+                .isThrownBy(() -> bare.permit(attempt -> Optional.empty()).build())
                 .withMessageContaining("registrants");
     }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.publisher.PendingPublisherRepository;
 import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.testkit.DeadTokensContract;
 import dev.gatehouse.testkit.PendingPublisherRepositoryContract;
+import dev.gatehouse.testkit.PublisherChangesContract;
 import dev.gatehouse.testkit.PublisherRepositoryContract;
 import dev.gatehouse.testkit.PublishingNode;
 import dev.gatehouse.testkit.PublishingStoreContract;
@@ -83,6 +84,14 @@ class JdbcPublishingTest {
         @Override
         protected int rounds() {
             return 10;
+        }
+    }
+
+    @Nested
+    class Changes extends PublisherChangesContract {
+        @Override
+        protected List<PublishingNode> create(int nodes, AuditSink sink) {
+            return nodes(nodes, sink);
         }
     }
 
