@@ -143,6 +143,10 @@ public final class IndexServer implements AutoCloseable {
         context.setErrorHandler(errors);
         context.addFilter(new FilterHolder(application.filter()), "/*", EnumSet.allOf(DispatcherType.class));
         context.addServlet(new ServletHolder("pages", application.servlet()), "/");
+        application.programs().forEach((servlet, paths) -> {
+            ServletHolder programs = new ServletHolder(paths.iterator().next(), servlet);
+            paths.forEach(path -> context.addServlet(programs, path));
+        });
         Path uploads =
                 Files.createDirectories(env.options().data().toAbsolutePath().resolve("uploads"));
         HttpServlet upload = application.servlet();

@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
 /** How the index is started. Immutable; {@link #parse} reads a command line. */
 public final class Options {
     static final String USAGE = """
-            Options:
-              --port N               port to listen on; 0 takes a free one (8080)
-              --host ADDRESS         address to bind (localhost, and nobody else can reach it)
-              --base-url URL         the address that people use, such as https://index.example.org
-              --data DIRECTORY       where accounts, projects and files are kept (~/.gatehouse-index)
-              --policy NAME|FILE     a shipped policy such as pypi or testpypi, or a policy document (pypi)
-              --smtp-host HOST       send mail through this server; without it mail is kept in an outbox page
-              --smtp-port N          (25)
-              --smtp-user NAME       the password is read from the environment, SMTP_PASSWORD
-              --smtp-starttls        refuse to send without TLS
-              --mail-from ADDRESS    (noreply@localhost)
-              --at INSTANT           start the clock there, such as 2023-12-20T12:00:00Z; only on this machine
-              --key-algorithms LIST  what new security keys may sign with, the best first, such as ES256,EDDSA
-              --demo                 make two accounts and print their secrets; only on this machine
-            Commands, while the index is not running:
-              --break-glass USER     remove every second factor of an account that lost the last one
-              --make-admin USER      let an account flip switches and give waivers
-            """;
+        Options:
+          --port N               port to listen on; 0 takes a free one (8080)
+          --host ADDRESS         address to bind (localhost, and nobody else can reach it)
+          --base-url URL         the address that people use, such as https://index.example.org
+          --data DIRECTORY       where accounts, projects and files are kept (~/.gatehouse-index)
+          --policy NAME|FILE     a shipped policy such as pypi or testpypi, or a policy document (pypi)
+          --smtp-host HOST       send mail through this server; without it mail is kept in an outbox page
+          --smtp-port N          (25)
+          --smtp-user NAME       the password is read from the environment, SMTP_PASSWORD
+          --smtp-starttls        refuse to send without TLS
+          --mail-from ADDRESS    (noreply@localhost)
+          --at INSTANT           start the clock there, such as 2023-12-20T12:00:00Z; only on this machine
+          --key-algorithms LIST  what new security keys may sign with, the best first, such as ES256,EDDSA
+          --demo                 make two accounts and print their secrets, play build services; only on this machine
+        Commands, while the index is not running:
+          --break-glass USER     remove every second factor of an account that lost the last one
+          --make-admin USER      let an account flip switches and give waivers
+        """;
 
     private final int port;
     private final String host;

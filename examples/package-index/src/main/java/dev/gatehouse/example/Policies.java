@@ -7,16 +7,20 @@ import dev.gatehouse.policy.document.InvalidDocumentException;
 import dev.gatehouse.policy.document.LoadedPolicy;
 import dev.gatehouse.policy.document.PolicyDocuments;
 import dev.gatehouse.policy.document.Presets;
+import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.Condition;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Requirement;
+import dev.gatehouse.policy.rule.Vocabulary;
+import dev.gatehouse.policy.rule.Vocabulary.Section;
 import dev.gatehouse.policy.rule.Within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +40,45 @@ final class Policies {
         for (DocumentFinding warning : loaded.warnings()) {
             LOG.warn("{}", warning);
         }
-        PolicyDefinition definition = loaded.definition();
+        PolicyDefinition definition = withModes(loaded.definition());
         if (definition.requirement(ADMIN_REQUIREMENT).isPresent()) {
             return definition;
         }
         return definition.toBuilder().requirement(administration()).build();
+    }
+
+    /**
+     * What owners may ask for of their projects, where the policy has no word of its own on it. Releases are deleted in a session here,
+     * after a fresh proof as ever, so that the second mode is about uploads alone.
+     */
+    private static PolicyDefinition withModes(PolicyDefinition definition) {
+        if (definition.ungated().contains(Action.PUBLISH_RELEASE.group())) {
+            return definition;
+        }
+        PolicyDefinition modes = Presets.load("project-modes/1");
+        List<String> flags = List.of("project.trusted-publishing-only", "project.disallow-tokens");
+        Vocabulary vocabulary = definition.vocabulary();
+        if (flags.stream().anyMatch(flag -> definition.vocabulary().declares(Section.FLAGS, flag))) {
+            return definition;
+        }
+        for (String flag : flags) {
+            vocabulary = vocabulary.with(
+                    Section.FLAGS,
+                    flag,
+                    Objects.requireNonNull(modes.vocabulary().of(Section.FLAGS).get(flag)));
+        }
+        Requirement tokens = modes.requirement("tokens-are-disallowed").orElseThrow();
+        return definition.toBuilder()
+                .vocabulary(vocabulary)
+                .requirement(modes.requirement("trusted-publishing-only").orElseThrow())
+                .requirement(Requirement.builder(
+                                tokens.id(),
+                                List.of(Action.PUBLISH_RELEASE.id(), Action.PUBLISH_FILE.id()),
+                                tokens.demand())
+                        .when(tokens.when())
+                        .message(tokens.message().orElseThrow())
+                        .build())
+                .build();
     }
 
     private static LoadedPolicy read(String name) throws Options.InvalidOptionsException {

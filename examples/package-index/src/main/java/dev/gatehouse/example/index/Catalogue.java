@@ -52,6 +52,14 @@ public final class Catalogue {
                 .findOne();
     }
 
+    /** The project with this id, in the transaction of the handle. */
+    public Optional<Project> projectById(Handle handle, String id) {
+        return handle.createQuery("SELECT * FROM project WHERE id = :id")
+                .bind("id", id)
+                .map((rs, c) -> project(rs))
+                .findOne();
+    }
+
     /** Makes a project that the account owns. The name must be free; the database refuses a second one. */
     public Project createProject(Handle handle, ProjectName name, String owner, Instant now) {
         Project made = new Project(UUID.randomUUID().toString(), name.display(), name.normalized(), now);
@@ -148,8 +156,12 @@ public final class Catalogue {
                 .findOne();
     }
 
-    /** Adds a file, and its release if it is the first of it. */
-    public void addFile(Handle handle, Project project, UploadedFile upload, String account, Instant now) {
+    /**
+     * Adds a file, and its release if it is the first of it.
+     *
+     * @param by the account, or what else its credential stands for
+     */
+    public void addFile(Handle handle, Project project, UploadedFile upload, String by, Instant now) {
         if (release(handle, project.id(), upload.version()).isEmpty()) {
             handle.createUpdate("INSERT INTO release (project, version, created, summary) VALUES (:p, :v, :at, :s)")
                     .bind("p", project.id())
@@ -172,7 +184,7 @@ public final class Catalogue {
                 .bind("n", upload.size())
                 .bind("d", upload.sha256())
                 .bind("at", utc(now))
-                .bind("by", account)
+                .bind("by", by)
                 .execute();
     }
 

@@ -21,12 +21,14 @@ public final class AuditMails {
     private final Jdbi jdbi;
     private final Accounts accounts;
     private final Post post;
+    private final PublishingMails publishing;
 
-    public AuditMails(AuditLog log, Jdbi jdbi, Accounts accounts, Post post) {
+    public AuditMails(AuditLog log, Jdbi jdbi, Accounts accounts, Post post, PublishingMails publishing) {
         this.log = log;
         this.jdbi = jdbi;
         this.accounts = accounts;
         this.post = post;
+        this.publishing = publishing;
     }
 
     /** Reads what is new, and puts the mails that it asks for into the queue. */
@@ -44,6 +46,7 @@ public final class AuditMails {
     }
 
     private void mail(AuditEvent event, Instant now) {
+        publishing.mail(event, now);
         Optional<Account> account = event.account().flatMap(accounts::byId);
         account.flatMap(known -> text(event, known)).ifPresent(text -> post.send(account.get(), text, now));
     }
@@ -70,6 +73,9 @@ public final class AuditMails {
             return Optional.of(MailText.tokenAdded(
                     name,
                     event.attributes().getOrDefault("name", event.subject().orElse("?"))));
+        }
+        if (tag.equals(AuditTag.TOKEN_REMOVED)) {
+            return Optional.of(MailText.tokenRemoved(name));
         }
         return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Account;
+import dev.gatehouse.example.publishing.DemoIssuer;
+import dev.gatehouse.example.publishing.DemoOrigin;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.policy.PolicyControls;
 import dev.gatehouse.policy.Supplied;
@@ -8,10 +10,15 @@ import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.policy.rule.Vocabulary;
 import dev.gatehouse.policy.rule.Vocabulary.Section;
+import dev.gatehouse.publisher.TokenExchange;
 import dev.gatehouse.servlet.Answers;
 import dev.gatehouse.servlet.ApiTokenVerifier;
+import dev.gatehouse.servlet.DisclosureEndpoints;
 import dev.gatehouse.servlet.Pages;
+import dev.gatehouse.servlet.PolicyExchangePermit;
+import dev.gatehouse.servlet.PublishingEndpoints;
 import dev.gatehouse.servlet.ReasonPhrase;
 import dev.gatehouse.servlet.Route;
 import dev.gatehouse.servlet.TwoFactorFilter;
@@ -26,9 +33,11 @@ import jakarta.servlet.http.HttpServlet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +54,7 @@ public final class Application implements AutoCloseable {
     private final Site site;
     private final Routes routes = new Routes();
     private final TwoFactorFilter filter;
+    private final Map<HttpServlet, Set<String>> programs = new LinkedHashMap<>();
     private volatile DemoCodes demo = now -> Optional.empty();
 
     /** An index with this policy. */
@@ -61,7 +71,7 @@ public final class Application implements AutoCloseable {
                 new Html(Environment.NAME, env.address(), csrf),
                 this::bar,
                 this::banner,
-                () -> backend.mails.readOn(env.clock().instant()));
+                this::afterwards);
         Facts facts = new Facts(site, backend);
         TwoFactorPolicy policy = TwoFactorPolicy.builder(definition)
                 .clock(env.clock())
@@ -78,8 +88,10 @@ public final class Application implements AutoCloseable {
         administration.refresh();
         Guesses guesses = new Guesses(backend.accounts, backend.attempts, new Limits());
         handlers(new Asking(policy, facts), facts, policy, administration, guesses);
+        programs(policy, facts);
         this.filter = TwoFactorFilter.builder(policy, routes.layout(), facts)
-                .tokens(ApiTokenVerifier.of(backend.tokens, new TokenDirectory(backend.accounts, backend.catalogue)))
+                .tokens(ApiTokenVerifier.of(
+                        backend.tokens, new TokenDirectory(backend.accounts, backend.catalogue, backend.publishers)))
                 .passwords(new IndexPasswords(guesses, backend.factors, backend.post, env.clock()))
                 .answers(Answers.of(pages())
                         .reasonPhrase(ReasonPhrase.jetty())
@@ -87,6 +99,18 @@ public final class Application implements AutoCloseable {
                 .audit(backend.audit)
                 .clock(env.clock())
                 .build();
+    }
+
+    /** What programs come to, each with its own proof: runs of builds, and those who have found a token. */
+    private void programs(TwoFactorPolicy policy, Facts facts) {
+        TokenExchange exchange =
+                backend.publishing.exchange(env.host(), PolicyExchangePermit.of(policy, facts), backend.audit);
+        PublishingEndpoints publishing =
+                PublishingEndpoints.builder(exchange, env.host()).build();
+        DisclosureEndpoints disclosure = DisclosureEndpoints.of(backend.publishing.leaks(backend.audit));
+        programs.put(new Programs(publishing, this::afterwards), publishing.paths());
+        programs.put(new Programs(disclosure, this::afterwards), disclosure.paths());
+        Layout.openToPrograms(routes);
     }
 
     private void handlers(
@@ -124,11 +148,38 @@ public final class Application implements AutoCloseable {
                         new DevicePages(b.devices, devices, b.cutoff),
                         new RecoveryPages(b, guesses, asking, changes, reauthentication),
                         new TokenPages(b.tokens, b.catalogue, b.factors, guesses),
-                        new ProjectPages(b.accounts, b.catalogue, b.flags),
+                        new ProjectPages(b, offered(policy.definition().vocabulary())),
+                        new PublishingPages(b.publishing, b.catalogue),
+                        new PendingPages(b.publishing),
                         new AdminPages(b.accounts, policy, administration, asking)));
         if (b.hasOutbox()) {
             routes.get(Site.OUTBOX, Route.browser(Action.READ_PUBLIC), new Outbox(b.queue)::list);
         }
+        Optional<DemoIssuer> issuer = b.publishing.demoIssuer();
+        Optional<DemoOrigin> origin = b.publishing.demoOrigin();
+        if (issuer.isPresent() && origin.isPresent()) {
+            Layout.demonstrate(routes, new DemoPages(b.publishing, issuer.get(), origin.get()));
+        }
+    }
+
+    /** What owners may ask of their projects under this policy, and what each means. */
+    private static Map<String, String> offered(Vocabulary vocabulary) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(
+                ProjectFlags.OWNERS_REQUIRE_2FA,
+                "whoever works on this project needs two-factor authentication, where the index enforces it");
+        for (String flag : List.of(ProjectFlags.TRUSTED_PUBLISHING_ONLY, ProjectFlags.DISALLOW_TOKENS)) {
+            String meaning = vocabulary.of(Section.FLAGS).get("project." + flag);
+            if (meaning != null) {
+                all.put(flag, meaning);
+            }
+        }
+        return all;
+    }
+
+    private void afterwards() {
+        backend.publishing.daily();
+        backend.mails.readOn(env.clock().instant());
     }
 
     private SignIn signIn(TwoFactorPolicy policy, Facts facts) {
@@ -155,7 +206,13 @@ public final class Application implements AutoCloseable {
     /** The declared names that this index knows the truth of, whatever the policy. */
     private static Supplied supplied() {
         return Supplied.nothing()
-                .and(Section.FLAGS, "project.owners-require-2fa", "project.mandated", "project.has-publisher")
+                .and(
+                        Section.FLAGS,
+                        "project.owners-require-2fa",
+                        "project.mandated",
+                        "project.has-publisher",
+                        "project.trusted-publishing-only",
+                        "project.disallow-tokens")
                 .and(Section.LABELS, "session.known-device", "session.remembered-device")
                 .and(Section.EVENTS, "first-factor-enrolled", "email-changed", "password-changed")
                 .and(Section.SWITCHES, "project-requirement", "mandate-available", "mandate-enabled");
@@ -178,7 +235,8 @@ public final class Application implements AutoCloseable {
                 now.truncatedTo(ChronoUnit.SECONDS).toString(),
                 code.map(DemoCodes.Code::account).orElse(null),
                 code.map(DemoCodes.Code::code).orElse(null),
-                backend.hasOutbox() ? backend.queue.count() : -1);
+                backend.hasOutbox() ? backend.queue.count() : -1,
+                env.options().demo());
     }
 
     /** PyPI's reminders, the first that applies. */
@@ -221,6 +279,11 @@ public final class Application implements AutoCloseable {
     /** A servlet for the pages behind the gate. */
     public HttpServlet servlet() {
         return new SiteServlet(routes, site);
+    }
+
+    /** Servlets for programs behind the gate, and their paths. */
+    public Map<HttpServlet, Set<String>> programs() {
+        return Map.copyOf(programs);
     }
 
     @Override

@@ -10,7 +10,12 @@ import dev.gatehouse.example.mail.AuditMails;
 import dev.gatehouse.example.mail.MailQueue;
 import dev.gatehouse.example.mail.MailedLinks;
 import dev.gatehouse.example.mail.Post;
+import dev.gatehouse.example.mail.PublishingMails;
 import dev.gatehouse.example.mail.SmtpSender;
+import dev.gatehouse.example.publishing.Publishing;
+import dev.gatehouse.example.publishing.Told;
+import dev.gatehouse.publisher.PublisherOwners;
+import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.recovery.RecoveryCodeVerifier;
 import dev.gatehouse.recovery.RecoveryCodes;
 import dev.gatehouse.secret.Argon2Gate;
@@ -38,6 +43,7 @@ final class Backend implements AutoCloseable {
     private static final int HASHES_AT_ONCE = 4;
     private static final Duration DEVICE_LIFETIME = Duration.ofDays(365);
 
+    final JdbcStore store;
     final Accounts accounts;
     final Factors factors;
     final RecoveryCodes codes;
@@ -52,17 +58,20 @@ final class Backend implements AutoCloseable {
     final FileStore files;
     final ProjectFlags flags;
     final ApiTokens tokens;
+    final PublisherRepository publishers;
+    final Publishing publishing;
     final AuditLog audit;
     final SwitchRepository switches;
     final WaiverRepository waivers;
     final MailQueue queue;
+    final PublishingMails publishingMails;
     final Post post;
     final AuditMails mails;
     final MailedLinks links;
     private final Optional<SmtpSender> sender;
 
     Backend(Environment env) {
-        JdbcStore store = JdbcStore.of(env.source());
+        this.store = JdbcStore.of(env.source());
         JdbcRepositories kept = store.repositories();
         Sealer sealer = new Sealer(env.keys(), env.random());
         Argon2Gate gate = Argon2Gate.of(HASHES_AT_ONCE);
@@ -106,16 +115,30 @@ final class Backend implements AutoCloseable {
                 versions);
         OwnerStatus standing = owner ->
                 accounts.byId(owner.id()).isPresent() ? OwnerStatus.Standing.ACTIVE : OwnerStatus.Standing.GONE;
-        this.tokens = ApiTokens.builder(env.host(), kept.tokens(), sealer, standing)
+        this.publishers = kept.publishers();
+        this.tokens = ApiTokens.builder(env.host(), kept.tokens(), sealer, PublisherOwners.of(publishers, standing))
                 .clock(env.clock())
                 .random(env.random())
                 .singleUse(state)
                 .build();
+        this.publishing = new Publishing(
+                new Publishing.Parts(
+                        store,
+                        catalogue,
+                        tokens,
+                        state,
+                        env.clock(),
+                        env.random(),
+                        env.address(),
+                        env.options().demo()),
+                accounts,
+                factors);
         this.links = new MailedLinks(state, env.random());
         this.queue = new MailQueue(env.jdbi());
         this.sender = env.options().smtp().map(smtp -> SmtpSender.start(queue, env.clock(), smtp));
         this.post = new Post(queue, env.address(), () -> sender.ifPresent(SmtpSender::wake));
-        this.mails = new AuditMails(audit, env.jdbi(), accounts, post);
+        this.publishingMails = new PublishingMails(accounts, catalogue, post, new Told(env.jdbi()), publishing::nameOf);
+        this.mails = new AuditMails(audit, env.jdbi(), accounts, post, publishingMails);
     }
 
     /** Whether mails stay here, to be read by whoever sits at this machine. */

@@ -12,6 +12,7 @@ import dev.gatehouse.policy.Fact;
 import dev.gatehouse.policy.Occurrence;
 import dev.gatehouse.policy.ThingFacts;
 import dev.gatehouse.policy.ThingValues;
+import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.recovery.RecoveryCodes;
 import dev.gatehouse.servlet.Identity;
 import dev.gatehouse.servlet.IndexHost;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the filter and the policy ask this index. Thread-safe. */
@@ -32,6 +34,7 @@ final class Facts implements IndexHost {
     private final RecoveryCodes codes;
     private final Catalogue catalogue;
     private final ProjectFlags flags;
+    private final PublisherRepository publishers;
 
     Facts(Site site, Backend backend) {
         this.site = site;
@@ -40,6 +43,7 @@ final class Facts implements IndexHost {
         this.codes = backend.codes;
         this.catalogue = backend.catalogue;
         this.flags = backend.flags;
+        this.publishers = backend.publishers;
     }
 
     @Override
@@ -168,7 +172,11 @@ final class Facts implements IndexHost {
 
         @Override
         public Fact<Set<String>> flags() {
-            return Fact.of(flags.of(project.id()));
+            Set<String> all = new TreeSet<>(flags.of(project.id()));
+            if (!publishers.ofProject(project.id()).isEmpty()) {
+                all.add(ProjectFlags.HAS_PUBLISHER);
+            }
+            return Fact.of(all);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.example.web;
 
+import dev.gatehouse.example.publishing.DemoIssuer;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.servlet.Route;
 
@@ -34,6 +35,8 @@ final class Layout {
             RecoveryPages recovery,
             TokenPages tokens,
             ProjectPages projects,
+            PublishingPages publishing,
+            PendingPages pending,
             AdminPages admin) {}
 
     static void open(Routes routes, Handlers all) {
@@ -124,6 +127,38 @@ final class Layout {
                 .post(PROJECT + "release/delete/", project(Action.RELEASE_DELETE), all.projects()::deleteRelease)
                 .post(PROJECT + "member/", project(Action.MEMBER_ADD), all.projects()::addMember)
                 .post(PROJECT + "member/remove/", project(Action.MEMBER_REMOVE), all.projects()::removeMember);
+        publishing(routes, all);
+    }
+
+    private static void publishing(Routes routes, Handlers all) {
+        routes.get(PROJECT + "publishing/", project(Action.PUBLISHER_VIEW), all.publishing()::overview)
+                .post(PROJECT + "publishing/", project(Action.PUBLISHER_ADD), all.publishing()::add)
+                .post(PROJECT + "publishing/constrain/", project(Action.PUBLISHER_ADD), all.publishing()::constrain)
+                .post(PROJECT + "publishing/remove/", project(Action.PUBLISHER_REMOVE), all.publishing()::remove)
+                .get(Site.PUBLISHING, Route.browser(Action.PUBLISHER_VIEW), all.pending()::overview)
+                .post(Site.PUBLISHING, Route.browser(Action.PUBLISHER_ADD).open(), all.pending()::add)
+                .post(Site.PUBLISHING + "remove/", Route.browser(Action.PUBLISHER_REMOVE), all.pending()::remove);
+    }
+
+    /** What the library's endpoints for programs answer. */
+    static void openToPrograms(Routes routes) {
+        routes.served("GET", "/_/oidc/audience", Route.publicRead())
+                .served("POST", "/_/oidc/mint-token", Route.exchange(Action.PUBLISH_EXCHANGE))
+                .served("POST", "/_/oidc/github/mint-token", Route.exchange(Action.PUBLISH_EXCHANGE))
+                .served("POST", "/_/secrets/disclose-token", Route.publicRead())
+                .served("POST", "/_/github/disclose-token", Route.publicRead());
+    }
+
+    /** The demonstration, where there is one. */
+    static void demonstrate(Routes routes, DemoPages demo) {
+        String issuer = DemoIssuer.PATH + "{provider}/";
+        routes.get(Site.DEMO, PUBLIC, demo::overview)
+                .post(Site.DEMO + "rotate/", PUBLIC, demo::rotate)
+                .post(Site.DEMO + "silence/", PUBLIC, demo::silence)
+                .post(Site.DEMO + "leak/", PUBLIC, demo::leak)
+                .get(issuer + ".well-known/openid-configuration", Route.publicRead(), demo::discovery)
+                .get(issuer + "jwks", Route.publicRead(), demo::keys)
+                .get(issuer + "token", Route.publicRead(), demo::token);
     }
 
     private static Route project(Action action) {

@@ -29,9 +29,10 @@ public record Page(
      * @param time the server's
      * @param code the present code of the demonstration account, null without one
      * @param mails in the outbox, -1 if there is none
+     * @param demo whether build services are demonstrated
      */
     public record Bar(
-            String time, @Nullable String codeOf, @Nullable String code, int mails) {}
+            String time, @Nullable String codeOf, @Nullable String code, int mails, boolean demo) {}
 
     /** Whether the page lies at or below the path, for the navigation. */
     public boolean isAt(String prefix) {

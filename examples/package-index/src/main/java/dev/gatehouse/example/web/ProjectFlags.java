@@ -10,6 +10,15 @@ final class ProjectFlags {
     /** An owner asks that whoever works on the project has a second factor. */
     static final String OWNERS_REQUIRE_2FA = "owners-require-2fa";
 
+    /** Only trusted publishers upload. */
+    static final String TRUSTED_PUBLISHING_ONLY = "trusted-publishing-only";
+
+    /** No API token uploads. */
+    static final String DISALLOW_TOKENS = "disallow-tokens";
+
+    /** A trusted publisher is linked; nobody says so, it is so. */
+    static final String HAS_PUBLISHER = "has-publisher";
+
     private final Jdbi jdbi;
 
     ProjectFlags(Jdbi jdbi) {

@@ -1,26 +1,48 @@
 package dev.gatehouse.example.web;
 
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.example.index.Catalogue;
 import dev.gatehouse.example.index.Member;
 import dev.gatehouse.example.index.Project;
 import dev.gatehouse.example.index.ProjectName;
+import dev.gatehouse.example.publishing.Publishing;
+import dev.gatehouse.publisher.TrustedPublisher;
+import dev.gatehouse.store.jdbc.JdbcStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Projects as their owners see them: releases, collaborators, settings, deletion. */
 final class ProjectPages {
+    private static final AuditTag CHANGED = new AuditTag("project:settings:changed");
+
     private final Accounts accounts;
     private final Catalogue catalogue;
     private final ProjectFlags flags;
+    private final Publishing publishing;
+    private final JdbcStore store;
+    private final Map<String, String> offered;
 
-    ProjectPages(Accounts accounts, Catalogue catalogue, ProjectFlags flags) {
-        this.accounts = accounts;
-        this.catalogue = catalogue;
-        this.flags = flags;
+    /**
+     * The pages.
+     *
+     * @param offered what owners may ask of their projects: flags, and what they mean
+     */
+    ProjectPages(Backend backend, Map<String, String> offered) {
+        this.accounts = backend.accounts;
+        this.catalogue = backend.catalogue;
+        this.flags = backend.flags;
+        this.publishing = backend.publishing;
+        this.store = backend.store;
+        this.offered = offered;
     }
 
     Reply list(Visit visit) {
@@ -46,7 +68,8 @@ final class ProjectPages {
                 .with("releases", catalogue.releases(project.id()))
                 .with("people", people)
                 .with("isOwner", project(visit, true).isPresent())
-                .with("requires2fa", flags.of(project.id()).contains(ProjectFlags.OWNERS_REQUIRE_2FA))
+                .with("flags", flags.of(project.id()))
+                .with("offered", offered)
                 .status(form.hasErrors() ? 422 : 200);
     }
 
@@ -75,13 +98,33 @@ final class ProjectPages {
         if (project.isEmpty()) {
             return none();
         }
-        boolean on = visit.field("requires2fa").equals("on");
-        catalogue.jdbi().useTransaction(h -> flags.set(h, project.get().id(), ProjectFlags.OWNERS_REQUIRE_2FA, on));
+        Set<String> before = flags.of(project.get().id());
+        Set<String> asked = new TreeSet<>();
+        offered.forEach((flag, text) -> {
+            if (visit.field(flag).equals("on")) {
+                asked.add(flag);
+            }
+        });
+        AuditEvent.Builder event = AuditEvent.of(CHANGED, visit.now())
+                .actor(visit.owner().id())
+                .address(visit.address())
+                .subject(project.get().id());
+        List<String> changed = offered.keySet().stream()
+                .filter(flag -> before.contains(flag) != asked.contains(flag))
+                .toList();
+        if (!changed.isEmpty()) {
+            changed.forEach(flag -> event.attribute(flag, asked.contains(flag) ? "on" : "off"));
+            catalogue.jdbi().useTransaction(h -> {
+                changed.forEach(flag -> flags.set(h, project.get().id(), flag, asked.contains(flag)));
+                store.within(h.getConnection()).auditLog().record(event.build());
+            });
+        }
         visit.note(
                 Note.Kind.SUCCESS,
-                on
-                        ? "Whoever works on this project now needs two-factor authentication, where the index enforces it."
-                        : "This project asks no more of its people than the index does.");
+                asked.isEmpty()
+                        ? "This project asks no more of its people than the index does."
+                        : "This project now asks: "
+                                + asked.stream().map(offered::get).collect(Collectors.joining("; ")) + ".");
         return Reply.to(pageOf(project.get()));
     }
 
@@ -118,6 +161,9 @@ final class ProjectPages {
         catalogue
                 .jdbi()
                 .useTransaction(h -> catalogue.deleteProject(h, project.get().id()));
+        for (TrustedPublisher each : publishing.of(project.get().id())) {
+            publishing.remove(project.get().id(), each.id(), PublishingPages.requester(visit));
+        }
         visit.note(Note.Kind.SUCCESS, "Deleted project " + project.get().name() + ".");
         return Reply.to(Site.PROJECTS);
     }

@@ -37,6 +37,12 @@ final class Routes {
         return add("POST", template, route, false, handler);
     }
 
+    /** A path that a servlet of the library answers. */
+    Routes served(String method, String template, Route route) {
+        layout.route(method, template, route);
+        return this;
+    }
+
     private Routes add(String method, String template, Route route, boolean form, Handler handler) {
         layout.route(method, template, route);
         entries.add(new Entry(method, List.of(template.split("/", -1)), form, handler));

@@ -31,9 +31,11 @@ final class Site {
     static final String TWO_FACTOR = "/manage/account/two-factor/";
     static final String RECOVERY_CODES = "/manage/account/recovery-codes/";
     static final String TOKENS = "/manage/account/tokens/";
+    static final String PUBLISHING = "/manage/account/publishing/";
     static final String PROJECTS = "/manage/projects/";
     static final String ADMIN = "/manage/admin/";
     static final String OUTBOX = "/outbox/";
+    static final String DEMO = "/demo/";
     static final String UPLOAD = "/legacy/";
 
     private final InstantSource clock;

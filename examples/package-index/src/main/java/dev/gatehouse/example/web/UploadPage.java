@@ -1,6 +1,5 @@
 package dev.gatehouse.example.web;
 
-import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.example.index.Catalogue;
 import dev.gatehouse.example.index.FileStore;
@@ -11,16 +10,20 @@ import dev.gatehouse.example.index.UploadProblem;
 import dev.gatehouse.example.index.UploadedFile;
 import dev.gatehouse.example.mail.MailText;
 import dev.gatehouse.example.mail.Post;
+import dev.gatehouse.example.mail.PublishingMails;
 import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.Notice;
 import dev.gatehouse.policy.ThingValues;
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.servlet.Completion;
 import dev.gatehouse.servlet.Identity;
 import dev.gatehouse.servlet.OpenDecision;
 import dev.gatehouse.servlet.OpenTarget;
 import dev.gatehouse.servlet.ReasonPhrase;
+import dev.gatehouse.token.TokenOwner;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
@@ -41,11 +44,19 @@ final class UploadPage {
     /** The most bytes of one file. */
     static final long LARGEST_FILE = 100L << 20;
 
+    private static final String NOBODY =
+            "Invalid or non-existent authentication information. See /help for more information.";
+    private static final String NO_PERSON =
+            "Non-user identities cannot create new projects. This was probably caused by successfully using a pending"
+                    + " publisher but specifying the project name incorrectly.";
+
     private final Accounts accounts;
     private final Catalogue catalogue;
     private final FileStore store;
     private final Facts facts;
     private final Post post;
+    private final PublisherRepository publishers;
+    private final PublishingMails mails;
     private final ReasonPhrase reasonPhrase;
 
     UploadPage(Backend backend, Facts facts, ReasonPhrase reasonPhrase) {
@@ -54,12 +65,14 @@ final class UploadPage {
         this.store = backend.files;
         this.facts = facts;
         this.post = backend.post;
+        this.publishers = backend.publishers;
+        this.mails = backend.publishingMails;
         this.reasonPhrase = reasonPhrase;
     }
 
     /** What became of an upload: written, or refused for one of two kinds of reasons. */
     private sealed interface Outcome {
-        record Kept(Account account, Decision decision) implements Outcome {}
+        record Kept(Identity identity, Optional<Project> project, Decision decision) implements Outcome {}
 
         record Refused(Completion.Refused refusal) implements Outcome {}
 
@@ -119,17 +132,11 @@ final class UploadPage {
         }
         Completion.Permitted permitted = (Completion.Permitted) completion;
         Identity identity = permitted.identity().orElse(null);
-        String owner = identity == null ? null : identity.accountId().orElse(null);
-        if (owner == null || identity == null) {
-            throw new UndoException(new Outcome.Wrong(
-                    403, "Invalid or non-existent authentication information. See /help for more information."));
+        if (identity == null) {
+            throw new UndoException(new Outcome.Wrong(403, NOBODY));
         }
-        if (project.isPresent() && catalogue.role(h, project.get().id(), owner).isEmpty()) {
-            throw new UndoException(new Outcome.Wrong(
-                    403,
-                    "The user '" + identity.getName() + "' isn't allowed to upload to project '"
-                            + project.get().name() + "'. See " + post.link("/") + " for more information."));
-        }
+        Optional<String> owner = identity.accountId();
+        checkMay(h, identity, project);
         UploadedFile file = finish(form);
         Optional<String> used = catalogue.digestOfUsedName(h, file.filename());
         if (used.isPresent()) {
@@ -137,13 +144,50 @@ final class UploadPage {
                     && catalogue.file(file.filename()).isPresent();
             throw new UndoException(
                     same
-                            ? new Outcome.Kept(accounts.byId(owner).orElseThrow(), permitted.decision())
+                            ? new Outcome.Kept(identity, project, permitted.decision())
                             : new Outcome.Wrong(400, taken(file)));
         }
-        Project target = project.orElseGet(() -> catalogue.createProject(h, form.name(), owner, visit.now()));
-        catalogue.addFile(h, target, file, owner, visit.now());
+        Project target =
+                project.orElseGet(() -> catalogue.createProject(h, form.name(), owner.orElseThrow(), visit.now()));
+        catalogue.addFile(h, target, file, owner.orElseGet(identity::getName), visit.now());
         keep(form);
-        return new Outcome.Kept(accounts.byId(owner).orElseThrow(), permitted.decision());
+        return new Outcome.Kept(identity, Optional.of(target), permitted.decision());
+    }
+
+    /** Whether whoever it is may upload to this project, by what this index knows of both. */
+    private void checkMay(Handle h, Identity identity, Optional<Project> project) throws UndoException {
+        boolean account = identity.accountId().isPresent();
+        if (project.isEmpty()) {
+            if (!account) {
+                throw new UndoException(new Outcome.Wrong(400, NO_PERSON));
+            }
+            return;
+        }
+        String id = project.get().id();
+        boolean may = account
+                ? catalogue.role(h, id, identity.accountId().get()).isPresent()
+                : identity.kind() == CredentialKind.TRUSTED_PUBLISHER
+                        && publishers.ofProject(id).stream()
+                                .anyMatch(each ->
+                                        TokenOwner.publisher(each.id()).text().equals(identity.getName()));
+        if (!may) {
+            throw new UndoException(new Outcome.Wrong(
+                    403,
+                    (account
+                                    ? "The user '" + identity.getName() + "' isn't allowed to upload to project '"
+                                    : "The given token isn't allowed to upload to project '")
+                            + project.get().name() + "'. See " + post.link("/") + " for more information."));
+        }
+    }
+
+    /** Tells the owners of a project that a token was used where a publisher could have been. */
+    private void warn(Visit visit, Identity identity, Project project) {
+        if (identity.kind() == CredentialKind.API_TOKEN
+                && identity.tokenId().isPresent()
+                && !publishers.ofProject(project.id()).isEmpty()) {
+            mails.tokenUsed(
+                    project, identity.tokenId().get(), identity.accountId().orElse(""), visit.now());
+        }
     }
 
     private static UploadedFile finish(UploadForm form) throws UndoException {
@@ -195,6 +239,7 @@ final class UploadPage {
             text(visit, wrong.status(), wrong.text());
         } else if (outcome instanceof Outcome.Kept kept) {
             remind(visit, kept);
+            kept.project().ifPresent(project -> warn(visit, kept.identity(), project));
             text(visit, 200, warnings(kept.decision()));
         }
         return new Reply.Written();
@@ -211,11 +256,14 @@ final class UploadPage {
     private void remind(Visit visit, Outcome.Kept kept) {
         for (Notice notice : kept.decision().notices()) {
             if (notice.waiver().isEmpty() && notice.way().steps().contains(Remedy.ENROL_FACTOR)) {
-                post.remind(
-                        kept.account(),
-                        MailText.twoFactorNotYetEnabled(kept.account().name(), post.link(Site.TWO_FACTOR)),
-                        MailText.REMINDER_WINDOW,
-                        visit.now());
+                kept.identity()
+                        .accountId()
+                        .flatMap(accounts::byId)
+                        .ifPresent(account -> post.remind(
+                                account,
+                                MailText.twoFactorNotYetEnabled(account.name(), post.link(Site.TWO_FACTOR)),
+                                MailText.REMINDER_WINDOW,
+                                visit.now()));
             }
         }
     }

@@ -139,7 +139,7 @@ class AdministrationTest {
                     .isEqualTo(200);
             Person asking = owner.at(index).logIn();
             asking.browser().open("/manage/project/strict/");
-            asking.browser().submit("/manage/project/strict/settings/", "requires2fa", "on");
+            asking.browser().submit("/manage/project/strict/settings/", "owners-require-2fa", "on");
             assertThat(asking.browser().open("/manage/project/strict/").status())
                     .isEqualTo(200);
 

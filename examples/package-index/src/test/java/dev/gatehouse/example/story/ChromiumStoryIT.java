@@ -168,6 +168,36 @@ class ChromiumStoryIT {
         }
     }
 
+    @Test
+    void owner_withoutScript_addsATrustedPublisherAndSeesHowToTryIt() throws Exception {
+        try (Index index = Index.start(data, "2024-04-02T12:00:00Z", "--demo");
+                Chromium browser = Chromium.before(index, "publishing")) {
+            Person anna = new Person(index, "anna").registerWithTwoFactor();
+            browser.script(false);
+            logIn(browser, anna);
+            browser.open("/manage/account/publishing/").keep("pending");
+            browser.press("GitHub (demonstration)").keep("pending-form");
+            browser.type("Name of the project", "octo-tool")
+                    .type("Owner", "octo-org")
+                    .type("Repository name", "octo-tool")
+                    .type("Workflow name", "release.txt")
+                    .press("Constraints")
+                    .keep("pending-constraints");
+            browser.press("Add")
+                    .says("Workflow name must end with .yml or .yaml")
+                    .keep("pending-wrong");
+            browser.type("Workflow name", "release.yml")
+                    .press("Add")
+                    .says("Registered a new pending publisher")
+                    .press("Try it");
+            browser.keep("pending-added").width(400).keep("pending-narrow").width(1100);
+
+            browser.open("/demo/").keep("demonstration");
+            browser.type("Token", "anything-that-was-found").press("Sign a report");
+            browser.says("DEMO-PUBLIC-KEY-SIGNATURE").keep("report");
+        }
+    }
+
     private static void logIn(Chromium browser, Person person) {
         browser.open("/account/login/").type("User name", person.name()).type("Password", person.password());
         browser.submit();
