@@ -17,6 +17,7 @@ module dev.gatehouse.core {
     exports dev.gatehouse.disclosure;
     exports dev.gatehouse.factor;
     exports dev.gatehouse.fetch;
+    exports dev.gatehouse.oidc;
     exports dev.gatehouse.policy;
     exports dev.gatehouse.policy.document;
     exports dev.gatehouse.policy.rule;

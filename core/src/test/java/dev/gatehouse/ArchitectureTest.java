@@ -37,7 +37,8 @@ class ArchitectureTest {
             Map.entry("recovery", Set.of("factor", "secret", "state", "audit")),
             Map.entry("token", Set.of("secret", "state", "audit")),
             Map.entry("fetch", Set.of()),
-            Map.entry("publisher", Set.of("fetch", "secret", "token", "state", "audit")),
+            Map.entry("oidc", Set.of("fetch")),
+            Map.entry("publisher", Set.of("oidc", "fetch", "secret", "token", "state", "audit")),
             Map.entry("disclosure", Set.of("fetch", "secret", "token", "state", "audit")),
             Map.entry("signin", Set.of("factor", "state", "policy", "policy.rule", "audit")));
 

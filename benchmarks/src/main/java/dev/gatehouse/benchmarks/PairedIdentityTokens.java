@@ -1,6 +1,6 @@
 package dev.gatehouse.benchmarks;
 
-import dev.gatehouse.publisher.IdentityTokenCase;
+import dev.gatehouse.oidc.IdentityTokenCase;
 
 /** Verification of one identity token, its issuer's key at hand, against Nimbus alone on the same token. Argument: rounds. */
 public final class PairedIdentityTokens {

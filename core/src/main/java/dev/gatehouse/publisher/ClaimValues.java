@@ -1,5 +1,6 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.oidc.IdentityClaims;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.oidc.IdentityClaims;
+import dev.gatehouse.oidc.VerifiedIdentityToken;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.internal.ClaimText;
+import dev.gatehouse.oidc.IdentityClaims;
 import dev.gatehouse.publisher.PublisherMatch.Mismatch;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.gatehouse.publisher;
 
 import dev.gatehouse.audit.AuditTag;
+import dev.gatehouse.oidc.Issuer;
 import dev.gatehouse.publisher.PublisherEvents.Gone;
 import dev.gatehouse.publisher.PublishingStore.Unit;
 import dev.gatehouse.publisher.Registration.NotRegistered;

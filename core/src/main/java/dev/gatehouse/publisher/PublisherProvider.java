@@ -1,5 +1,7 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.internal.ClaimText;
+import dev.gatehouse.oidc.IdentityClaims;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.gatehouse.publisher;
 
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditTag;
+import dev.gatehouse.oidc.Issuer;
+import dev.gatehouse.oidc.IssuerDirectory;
 import dev.gatehouse.publisher.PublishingStore.Unit;
 import dev.gatehouse.publisher.Registration.NotRegistered;
 import dev.gatehouse.publisher.Registration.Obstacle;

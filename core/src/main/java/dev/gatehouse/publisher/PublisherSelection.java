@@ -1,5 +1,6 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.oidc.IdentityClaims;
 import dev.gatehouse.publisher.PublisherMatch.Matched;
 import dev.gatehouse.publisher.PublisherMatch.Mismatch;
 import dev.gatehouse.publisher.PublisherMatch.Unmatched;

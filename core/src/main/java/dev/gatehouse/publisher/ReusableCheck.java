@@ -1,5 +1,6 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.internal.ClaimText;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.oidc.IdentityClaims;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.oidc.IdentityClaims;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.internal.ClaimText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.internal.ClaimText;
 import java.util.SortedSet;
 
 /** ActiveState's {@code sub}: it begins with whole parts of what is registered; the rest is of no interest. PyPI's words. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.internal.ClaimText;
+import dev.gatehouse.oidc.IdentityClaims;
 import dev.gatehouse.publisher.PublisherMatch.Matched;
 import dev.gatehouse.publisher.PublisherMatch.Mismatch;
 import dev.gatehouse.publisher.PublisherMatch.Unmatched;

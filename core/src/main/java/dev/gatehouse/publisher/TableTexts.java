@@ -1,5 +1,6 @@
 package dev.gatehouse.publisher;
 
+import dev.gatehouse.internal.ClaimText;
 import java.util.List;
 
 /** What a table says of a publisher by its settings alone. */

@@ -2,6 +2,10 @@ package dev.gatehouse.publisher;
 
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.internal.AddressBucket;
+import dev.gatehouse.oidc.IdentityTokenVerification;
+import dev.gatehouse.oidc.IdentityTokens;
+import dev.gatehouse.oidc.Issuer;
+import dev.gatehouse.oidc.VerifiedIdentityToken;
 import dev.gatehouse.publisher.ExchangePlan.Mint;
 import dev.gatehouse.publisher.ExchangePlan.Nothing;
 import dev.gatehouse.publisher.ExchangePlan.Planned;

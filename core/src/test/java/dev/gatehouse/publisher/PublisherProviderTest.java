@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.gatehouse.oidc.IdentityClaims;
 import dev.gatehouse.publisher.Runs.Run;
 import java.util.List;
 import java.util.Map;

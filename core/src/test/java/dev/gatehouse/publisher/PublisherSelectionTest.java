@@ -2,6 +2,7 @@ package dev.gatehouse.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.oidc.IdentityClaims;
 import dev.gatehouse.publisher.PublisherSelection.Candidate;
 import dev.gatehouse.publisher.Runs.Run;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.gatehouse.testkit;
 import dev.gatehouse.fetch.DocumentFetch;
 import dev.gatehouse.fetch.FetchFailedException;
 import dev.gatehouse.fetch.FetchFailedException.Reason;
-import dev.gatehouse.publisher.Issuer;
+import dev.gatehouse.oidc.Issuer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

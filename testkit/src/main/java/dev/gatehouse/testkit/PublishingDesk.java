@@ -2,11 +2,11 @@ package dev.gatehouse.testkit;
 
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.oidc.IdentityTokens;
+import dev.gatehouse.oidc.IssuerDirectory;
 import dev.gatehouse.publisher.Exchange;
 import dev.gatehouse.publisher.ExchangeRequest;
 import dev.gatehouse.publisher.Exchanged;
-import dev.gatehouse.publisher.IdentityTokens;
-import dev.gatehouse.publisher.IssuerDirectory;
 import dev.gatehouse.publisher.PendingPublisher;
 import dev.gatehouse.publisher.PublisherOwners;
 import dev.gatehouse.publisher.PublisherProvider;

@@ -2,12 +2,12 @@ package dev.gatehouse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.publisher.IdentityTokenRejection;
-import dev.gatehouse.publisher.IdentityTokenVerification;
-import dev.gatehouse.publisher.IdentityTokens;
-import dev.gatehouse.publisher.IssuerDirectory;
-import dev.gatehouse.publisher.RejectedIdentityToken;
-import dev.gatehouse.publisher.VerifiedIdentityToken;
+import dev.gatehouse.oidc.IdentityTokenRejection;
+import dev.gatehouse.oidc.IdentityTokenVerification;
+import dev.gatehouse.oidc.IdentityTokens;
+import dev.gatehouse.oidc.IssuerDirectory;
+import dev.gatehouse.oidc.RejectedIdentityToken;
+import dev.gatehouse.oidc.VerifiedIdentityToken;
 import java.time.Instant;
 import java.util.List;
 

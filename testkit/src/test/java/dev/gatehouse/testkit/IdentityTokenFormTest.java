@@ -3,9 +3,9 @@ package dev.gatehouse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.gatehouse.publisher.IdentityTokenRejection;
-import dev.gatehouse.publisher.IdentityTokens;
-import dev.gatehouse.publisher.RejectedIdentityToken;
+import dev.gatehouse.oidc.IdentityTokenRejection;
+import dev.gatehouse.oidc.IdentityTokens;
+import dev.gatehouse.oidc.RejectedIdentityToken;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;

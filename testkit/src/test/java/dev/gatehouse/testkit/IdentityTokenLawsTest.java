@@ -2,10 +2,10 @@ package dev.gatehouse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.publisher.IdentityTokenRejection;
-import dev.gatehouse.publisher.IdentityTokens;
-import dev.gatehouse.publisher.IssuerDirectory;
-import dev.gatehouse.publisher.RejectedIdentityToken;
+import dev.gatehouse.oidc.IdentityTokenRejection;
+import dev.gatehouse.oidc.IdentityTokens;
+import dev.gatehouse.oidc.IssuerDirectory;
+import dev.gatehouse.oidc.RejectedIdentityToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

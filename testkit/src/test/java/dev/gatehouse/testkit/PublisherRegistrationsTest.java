@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.oidc.IdentityTokens;
+import dev.gatehouse.oidc.Issuer;
+import dev.gatehouse.oidc.IssuerDirectory;
 import dev.gatehouse.publisher.Exchange;
 import dev.gatehouse.publisher.ExchangeRequest;
-import dev.gatehouse.publisher.IdentityTokens;
 import dev.gatehouse.publisher.InMemoryPublishingStore;
-import dev.gatehouse.publisher.Issuer;
-import dev.gatehouse.publisher.IssuerDirectory;
 import dev.gatehouse.publisher.PendingPublisher;
 import dev.gatehouse.publisher.PendingRegistrations;
 import dev.gatehouse.publisher.PublisherProvider;

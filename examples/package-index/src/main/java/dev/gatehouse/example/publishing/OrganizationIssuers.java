@@ -1,7 +1,7 @@
 package dev.gatehouse.example.publishing;
 
-import dev.gatehouse.publisher.Issuer;
-import dev.gatehouse.publisher.IssuerDirectory;
+import dev.gatehouse.oidc.Issuer;
+import dev.gatehouse.oidc.IssuerDirectory;
 import dev.gatehouse.publisher.PublisherProvider;
 import dev.gatehouse.publisher.PublisherSettings;
 import java.util.Optional;

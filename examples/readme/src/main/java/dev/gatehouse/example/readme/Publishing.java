@@ -2,10 +2,10 @@ package dev.gatehouse.example.readme;
 
 // region publishing
 import dev.gatehouse.fetch.DocumentFetch;
+import dev.gatehouse.oidc.IdentityTokens;
+import dev.gatehouse.oidc.IssuerDirectory;
 import dev.gatehouse.publisher.ExchangePermit;
 import dev.gatehouse.publisher.ExchangeRequest;
-import dev.gatehouse.publisher.IdentityTokens;
-import dev.gatehouse.publisher.IssuerDirectory;
 import dev.gatehouse.publisher.PublisherProvider;
 import dev.gatehouse.publisher.PublisherProviders;
 import dev.gatehouse.publisher.PublisherRegistrations;

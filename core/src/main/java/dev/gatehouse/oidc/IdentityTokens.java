@@ -1,8 +1,9 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.gatehouse.fetch.DocumentFetch;
+import dev.gatehouse.internal.ClaimText;
 import dev.gatehouse.internal.StrictJson;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
 import java.time.Instant;
 import java.util.List;

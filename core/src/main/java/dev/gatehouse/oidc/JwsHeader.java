@@ -1,6 +1,7 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
 import dev.gatehouse.internal.Base64Url;
+import dev.gatehouse.internal.ClaimText;
 import dev.gatehouse.internal.StrictJson;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
 import dev.gatehouse.fetch.DocumentFetch;
 import dev.gatehouse.fetch.FetchFailedException;

@@ -1,4 +1,4 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
 import dev.gatehouse.internal.Base64Url;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
 /**
  * Why an identity token is refused: the first cause, in the order of the checks, for log and audit. Whoever holds the token is

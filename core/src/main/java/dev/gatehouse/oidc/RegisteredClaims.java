@@ -1,5 +1,6 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
+import dev.gatehouse.internal.ClaimText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

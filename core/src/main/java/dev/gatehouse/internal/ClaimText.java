@@ -1,25 +1,24 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.internal;
 
-import dev.gatehouse.internal.LogText;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Writes values that strangers chose into messages: cut at 100 characters, quoted, with nothing invisible (security 13). */
-final class ClaimText {
-    static final int MAX = 100;
+/** Writes values that strangers chose into messages: cut at 100 characters, quoted, with nothing invisible. */
+public final class ClaimText {
+    public static final int MAX = 100;
 
     private ClaimText() {}
 
-    static String of(String value) {
+    public static String of(String value) {
         return LogText.quoted(cut(value, MAX));
     }
 
-    static String list(Collection<String> values) {
+    public static String list(Collection<String> values) {
         return values.stream().sorted().map(ClaimText::of).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** The first characters, never half of one. */
-    static String cut(String value, int max) {
+    public static String cut(String value, int max) {
         if (value.length() <= max) {
             return value;
         }
@@ -27,7 +26,7 @@ final class ClaimText {
     }
 
     /** For a record: one line without anything invisible, bounded. */
-    static String record(String value, int max) {
+    public static String record(String value, int max) {
         return cut(LogText.oneLine(cut(value, max)), max);
     }
 }

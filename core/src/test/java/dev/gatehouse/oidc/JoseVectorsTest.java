@@ -1,4 +1,4 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

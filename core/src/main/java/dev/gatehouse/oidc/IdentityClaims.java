@@ -1,4 +1,4 @@
-package dev.gatehouse.publisher;
+package dev.gatehouse.oidc;
 
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -108,7 +108,7 @@ public final class IdentityClaims {
     }
 
     /** The type of the claim in words, for a message. */
-    String kind(String name) {
+    public String kind(String name) {
         Object value = values.get(name);
         if (value == null) {
             return "missing";
