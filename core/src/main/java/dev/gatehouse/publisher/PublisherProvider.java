@@ -264,10 +264,8 @@ public final class PublisherProvider {
      * where it is shown, and take it through {@link #read} before it is registered.
      */
     public Optional<String> unusedEnvironment(PublisherSettings of, IdentityClaims claims) {
-        if (of.value(RunSettings.ENVIRONMENT).isPresent()) {
-            return Optional.empty();
-        }
         return run.environmentClaim()
+                .filter(claim -> of.value(RunSettings.ENVIRONMENT).isEmpty())
                 .flatMap(claims::text)
                 .filter(text -> !text.isEmpty())
                 .map(text -> ClaimText.cut(text, 255));

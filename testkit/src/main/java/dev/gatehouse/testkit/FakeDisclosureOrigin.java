@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,10 @@ public final class FakeDisclosureOrigin implements DocumentFetch {
     private final String curve;
     private final Map<String, KeyPair> keys = new LinkedHashMap<>();
     private final List<Map<String, String>> asked = new ArrayList<>();
-    private String current = "";
-    private int made;
-    private byte @Nullable [] instead;
-    private boolean down;
+    private volatile String current = "";
+    private final AtomicInteger made = new AtomicInteger();
+    private volatile byte @Nullable [] instead;
+    private volatile boolean down;
 
     private FakeDisclosureOrigin(DisclosureOrigin origin, String curve) {
         this.origin = origin;
@@ -166,7 +167,7 @@ public final class FakeDisclosureOrigin implements DocumentFetch {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(curve));
             String before = current;
-            current = origin.name().replace(' ', '-') + "-key-" + ++made;
+            current = origin.name().replace(' ', '-') + "-key-" + made.incrementAndGet();
             keys.put(current, generator.generateKeyPair());
             return before;
         } catch (GeneralSecurityException e) {
@@ -234,7 +235,8 @@ public final class FakeDisclosureOrigin implements DocumentFetch {
         if (down) {
             throw new FetchFailedException(FetchFailedException.Reason.UNREACHABLE, String.valueOf(address.getHost()));
         }
-        return instead == null ? document() : instead.clone();
+        byte[] other = instead;
+        return other == null ? document() : other.clone();
     }
 
     @Override
