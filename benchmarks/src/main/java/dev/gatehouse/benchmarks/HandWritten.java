@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What somebody would write who needs today's rules of PyPI once, for the timed requests: the same checks of the same facts,
@@ -28,6 +29,7 @@ final class HandWritten {
     private static final Duration SKEW = Duration.ofSeconds(30);
 
     private final InstantSource clock;
+    private int warned;
 
     HandWritten(InstantSource clock) {
         this.clock = clock;
@@ -47,12 +49,19 @@ final class HandWritten {
         };
     }
 
-    private static boolean upload(AccessRequest q) {
+    private boolean upload(AccessRequest q) {
         CredentialKind kind = q.credential().kind();
         if (kind == CredentialKind.TRUSTED_PUBLISHER) {
             return true;
         }
-        return kind == CredentialKind.API_TOKEN && enrolled(q) && verified(q);
+        if (kind != CredentialKind.API_TOKEN || !enrolled(q) || !verified(q)) {
+            return false;
+        }
+        Fact<Set<String>> flags = q.project().flags();
+        if (!flags.isKnown() || flags.value().contains("has-publisher")) {
+            warned++;
+        }
+        return true;
     }
 
     private static boolean manage(AccessRequest q, Instant now) {

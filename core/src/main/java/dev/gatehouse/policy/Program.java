@@ -15,10 +15,11 @@ final class Program {
     private final Reader[] readers;
     private final Step[] steps;
 
-    /** What the first step needs, if whoever passes it is let through; otherwise nothing. Two readers stand apart, for their speed. */
+    /** What the first step needs, if it is no more than some bits; otherwise nothing. Two readers stand apart, for their speed. */
     private final long openingFacts;
 
     private final long openingMask;
+    private final int openingYes;
     private final AccountReaders.@Nullable Enrolled enrolled;
     private final AccountReaders.@Nullable Email email;
     private final Reader[] others;
@@ -42,6 +43,7 @@ final class Program {
         this.setting = setting;
         this.openingFacts = opens(steps) ? steps[0].facts() : 0;
         this.openingMask = steps[0].mask();
+        this.openingYes = steps[0].yes();
         this.enrolled = first(AccountReaders.Enrolled.class);
         this.email = first(AccountReaders.Email.class);
         this.others = opening()
@@ -74,7 +76,7 @@ final class Program {
 
     private static boolean opens(Step[] steps) {
         Step first = steps[0];
-        return first.exit() == 0 && first.none() == 0 && first.unknownCounts() == 0 && first.yes() == steps.length;
+        return first.exit() == 0 && first.none() == 0 && first.unknownCounts() == 0;
     }
 
     private Stream<Reader> opening() {
@@ -87,7 +89,7 @@ final class Program {
         return opening().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
     }
 
-    /** The first step alone lets most requests through, and is short enough to be compiled into its caller. */
+    /** The first step lets most requests through, or most of the way, and is short enough to be compiled into its caller. */
     Decision decide(AccessRequest q, long second, int nano, PolicyControls.State controls, PolicyListener listener) {
         long word = 0;
         Fact<String> id = null;
@@ -104,15 +106,17 @@ final class Program {
             }
             word |= reader.read(q, id == null ? NO_ID : id, second, nano, controls);
         }
-        return openingFacts != 0 && (word & openingMask) == openingMask
+        boolean passes = openingFacts != 0 && (word & openingMask) == openingMask;
+        return passes && openingYes == steps.length
                 ? Decision.Permitted.PLAIN
-                : walk(q, word, id, second, nano, controls, listener);
+                : walk(q, word, passes ? openingYes : 0, id, second, nano, controls, listener);
     }
 
-    /** Goes through all steps, with what the first one has read. */
+    /** Goes through the steps from one on, with what the first one has read. */
     private Decision walk(
             AccessRequest q,
             long opened,
+            int from,
             @Nullable Fact<String> known,
             long second,
             int nano,
@@ -123,7 +127,7 @@ final class Program {
         long unmet = 0;
         Fact<String> id = known;
         Step[] all = steps;
-        int i = 0;
+        int i = from;
         while (i < all.length) {
             Step step = all[i];
             long missing = step.facts() & ~read;
