@@ -70,6 +70,7 @@ class AttemptLimitsLawTest {
         List<Tried> standing = new ArrayList<>();
         List<Tried> open = new ArrayList<>();
         int[][] inARow = new int[2][2];
+        boolean[][] suspended = new boolean[2][2];
         for (Step step : steps) {
             now.set(now.get().plusSeconds(step.passed));
             Admission answer = limits.admit(attempt(step));
@@ -84,24 +85,29 @@ class AttemptLimitsLawTest {
                 assertThat(isFull(standing, step, now.get())).isTrue();
             } else {
                 assertThat(inARow[step.who][step.kind]).isGreaterThanOrEqualTo(CAP);
+                suspended[step.who][step.kind] = true;
             }
             assertHeld(standing, now.get());
             if (!open.isEmpty()) {
-                end(open.remove(step.passed % open.size()), step.end, standing, inARow);
+                end(open.remove(step.passed % open.size()), step.end, standing, inARow, suspended);
             }
         }
     }
 
-    private static void end(Tried tried, int how, List<Tried> standing, int[][] inARow) {
+    private static void end(Tried tried, int how, List<Tried> standing, int[][] inARow, boolean[][] suspended) {
         switch (how) {
             case 0 -> tried.ticket.failed();
             case 1 -> {
                 tried.ticket.succeeded();
                 standing.remove(tried);
-                // The model is generous here: a success may clear what was suspended, too.
+                // It begins a new count of its own kind unless that is suspended, and of another one if that is.
+                // Whether a
+                // kind is that was only filled, by attempts of which nothing was told, is left open here.
                 if (tried.step.kind < 3) {
                     for (int kind = 0; kind < 2; kind++) {
-                        if (kind == tried.step.kind || inARow[tried.step.who][kind] >= CAP) {
+                        boolean own = kind == tried.step.kind;
+                        if (own ? inARow[tried.step.who][kind] < CAP : suspended[tried.step.who][kind]) {
+                            suspended[tried.step.who][kind] = false;
                             inARow[tried.step.who][kind] = 0;
                         }
                     }
