@@ -122,10 +122,10 @@ public abstract class PublishingStoreContract {
         InMemoryAuditLog events = InMemoryAuditLog.create();
         PublishingNode node = create(1, events).get(0);
 
-        assertThatExceptionOfType(UnsupportedOperationException.class)
+        assertThatExceptionOfType(AbandonedException.class)
                 .isThrownBy(() -> node.store().inTransaction(unit -> {
                     everything(unit);
-                    throw new UnsupportedOperationException();
+                    throw new AbandonedException();
                 }));
 
         assertNothing(node);
@@ -213,11 +213,11 @@ public abstract class PublishingStoreContract {
                 TrustedPublisher publisher = publisher(id, repository);
                 unit.publishers().insert(publisher, KEYS, event(id));
                 if (!(unit.projects().create(waiting()) instanceof ProjectCreation.Created)) {
-                    throw new UnsupportedOperationException();
+                    throw new AbandonedException();
                 }
                 return true;
             });
-        } catch (UnsupportedOperationException e) {
+        } catch (AbandonedException e) {
             return false;
         }
     }
@@ -243,5 +243,14 @@ public abstract class PublishingStoreContract {
 
         assertThat(nodes.get(0).tokens().ownerState(OWNER).version()).isEqualTo(2L * rounds());
         assertThat(events.events()).filteredOn(advanced::equals).hasSize(2 * rounds());
+    }
+
+    /** What work throws that is to leave nothing behind. */
+    private static final class AbandonedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AbandonedException() {
+            super("abandoned");
+        }
     }
 }
