@@ -64,6 +64,11 @@ final class HandWritten {
         return true;
     }
 
+    /** How often a warning was due: read by whoever times this, so that the work for it is not left out. */
+    int warned() {
+        return warned;
+    }
+
     private static boolean manage(AccessRequest q, Instant now) {
         if (q.credential().kind() != CredentialKind.SESSION) {
             return false;

@@ -96,7 +96,7 @@ public final class PairedDecisions {
             for (int i = 0; i < times; i++) {
                 sum += byHand.permits(all[i & (REQUESTS - 1)]) ? 1 : 2;
             }
-            return sum;
+            return (long) sum + byHand.warned();
         });
         policy(group, "policy", DecisionCases.pypi(clock), all);
     }
