@@ -10,4 +10,7 @@ module dev.gatehouse.testkit {
     requires tools.jackson.core;
 
     exports dev.gatehouse.testkit;
+    exports dev.gatehouse.testkit.authenticator;
+    exports dev.gatehouse.testkit.contract;
+    exports dev.gatehouse.testkit.issuer;
 }

@@ -2,7 +2,7 @@ package dev.gatehouse.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testkit.FakeDisclosureOrigin.Report;
+import dev.gatehouse.testkit.issuer.FakeDisclosureOrigin.Report;
 import dev.gatehouse.token.MintRequest;
 import dev.gatehouse.token.Minting.Minted;
 import dev.gatehouse.token.Requester;

@@ -19,7 +19,7 @@ import dev.gatehouse.signin.LoginRepository;
 import dev.gatehouse.signin.SignIn;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.InMemoryAccountVersions;
-import dev.gatehouse.testkit.SoftAuthenticator;
+import dev.gatehouse.testkit.authenticator.SoftAuthenticator;
 import dev.gatehouse.totp.TotpRejection;
 import dev.gatehouse.webauthn.CeremonyStart;
 import dev.gatehouse.webauthn.InMemoryWebAuthnRepository;

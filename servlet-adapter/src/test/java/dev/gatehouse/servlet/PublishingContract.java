@@ -6,7 +6,7 @@ import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.policy.Fact;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.CredentialKind;
-import dev.gatehouse.testkit.FakeIssuer;
+import dev.gatehouse.testkit.issuer.FakeIssuer;
 import dev.gatehouse.token.OwnerState;
 import dev.gatehouse.token.TokenOwner;
 import java.time.Duration;

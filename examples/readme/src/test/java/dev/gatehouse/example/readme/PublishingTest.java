@@ -13,7 +13,7 @@ import dev.gatehouse.secret.Sealer;
 import dev.gatehouse.secret.SecretBytes;
 import dev.gatehouse.store.jdbc.JdbcMigrations;
 import dev.gatehouse.store.jdbc.JdbcStore;
-import dev.gatehouse.testkit.FakeIssuer;
+import dev.gatehouse.testkit.issuer.FakeIssuer;
 import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.OwnerStatus;
 import dev.gatehouse.token.Requester;

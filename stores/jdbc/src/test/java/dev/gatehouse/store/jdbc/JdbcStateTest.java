@@ -2,7 +2,7 @@ package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.state.EphemeralState;
-import dev.gatehouse.testkit.EphemeralStateContract;
+import dev.gatehouse.testkit.contract.EphemeralStateContract;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
