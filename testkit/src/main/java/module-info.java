@@ -13,4 +13,8 @@ module dev.gatehouse.testkit {
     exports dev.gatehouse.testkit.authenticator;
     exports dev.gatehouse.testkit.contract;
     exports dev.gatehouse.testkit.issuer;
+    exports dev.gatehouse.testkit.token;
+
+    provides net.jqwik.api.providers.ArbitraryProvider with
+            dev.gatehouse.testkit.token.TokenArbitraryProvider;
 }
