@@ -126,6 +126,38 @@ final class DecisionCases {
         return all.toArray(new AccessRequest[0]);
     }
 
+    /** Requests of the timed actions, each without some of what is asked of it. */
+    static List<AccessRequest> lacking() {
+        List<AccessRequest> all = new ArrayList<>(List.of(mixed()));
+        for (Action action : List.of(Action.PUBLISH_RELEASE, Action.PROJECT_SETTINGS, Action.TOKEN_VIEW)) {
+            for (CredentialKind kind :
+                    List.of(CredentialKind.SESSION, CredentialKind.API_TOKEN, CredentialKind.PASSWORD)) {
+                for (int lack = 0; lack < 32; lack++) {
+                    all.add(lacking(action, kind, lack));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Bits of what is lacking: factor, address, proof of the password, proof of the factor; or the password is stale. */
+    private static AccessRequest lacking(Action action, CredentialKind kind, int lack) {
+        EnrolledFactors enrolled = (lack & 1) == 0 ? EnrolledFactors.of(FactorKind.TOTP) : EnrolledFactors.none();
+        List<Evidence> proofs = new ArrayList<>();
+        if ((lack & 4) == 0) {
+            proofs.add(proof(FactorKind.PASSWORD, (lack & 16) == 0 ? NOW : NOW.minusSeconds(1800)));
+        }
+        if ((lack & 8) == 0) {
+            proofs.add(proof(FactorKind.TOTP, NOW));
+        }
+        return AccessRequest.of(action, Credential.builder(kind).build())
+                .account(HostAccounts.of(0, "a1", registered(), enrolled, (lack & 2) == 0))
+                .session(SESSION)
+                .evidence(proofs)
+                .project(project())
+                .build();
+    }
+
     private static Instant registered() {
         return Instant.parse("2015-01-01T00:00:00Z");
     }

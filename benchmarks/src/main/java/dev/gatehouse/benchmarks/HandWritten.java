@@ -43,8 +43,8 @@ final class HandWritten {
         return switch (q.action().id()) {
             case "read.public", "read.private" -> true;
             case "publish.release" -> upload(q);
-            case "project.settings" -> manage(q, now) && enrolled(q);
-            case "token.view" -> manage(q, now) && enrolled(q) && proven(q, PASSWORD, HALF_AN_HOUR, now);
+            case "project.settings", "token.view" ->
+                manage(q, now) && enrolled(q) && proven(q, PASSWORD, HALF_AN_HOUR, now);
             default -> false;
         };
     }

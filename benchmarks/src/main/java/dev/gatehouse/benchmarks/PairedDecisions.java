@@ -25,6 +25,7 @@ public final class PairedDecisions {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 40;
         String only = args.length > 1 ? args[1] : "";
         InstantSource fixed = InstantSource.fixed(DecisionCases.NOW);
+        handWrittenAnswersAlike(fixed);
         groups(fixed).forEach((name, contenders) -> {
             if (name.contains(only)) {
                 Paired group = Paired.named(name);
@@ -32,6 +33,19 @@ public final class PairedDecisions {
                 group.run(rounds);
             }
         });
+    }
+
+    /** Rules written by hand that checked less would make a fine figure of nothing. */
+    private static void handWrittenAnswersAlike(InstantSource clock) {
+        HandWritten byHand = new HandWritten(clock);
+        TwoFactorPolicy policy = DecisionCases.pypi(clock);
+        for (AccessRequest request : DecisionCases.lacking()) {
+            boolean permitted = policy.decide(request) instanceof Decision.Permitted;
+            if (permitted != byHand.permits(request)) {
+                throw new IllegalStateException(
+                        "by hand " + !permitted + ", by the policy " + permitted + ": " + request);
+            }
+        }
     }
 
     /** A group is made only when it is run: what another one loads would change how this one is compiled. */

@@ -110,11 +110,12 @@ final class AccountReaders {
     }
 
     static final class Registered extends Reader {
-        private final InstantBounds[] spans;
+        private final Ladder ladder;
 
         Registered(int base, List<Object> specs) {
             super(base, specs.size());
-            this.spans = specs.toArray(new InstantBounds[0]);
+            this.ladder = Ladder.ofInstants(
+                    specs.stream().map(InstantBounds.class::cast).toList(), base);
         }
 
         @Override
@@ -123,12 +124,7 @@ final class AccountReaders {
             if (fact == null || !fact.isKnown()) {
                 return missing(fact, AtAction.mayLackAccount(q.credential()));
             }
-            Instant registered = fact.value();
-            long word = 0;
-            for (int i = 0; i < spans.length; i++) {
-                word |= bits(i, spans[i].admits(registered));
-            }
-            return word;
+            return ladder.at(fact.value());
         }
     }
 

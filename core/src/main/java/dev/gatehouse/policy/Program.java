@@ -15,13 +15,15 @@ final class Program {
     private final Reader[] readers;
     private final Step[] steps;
 
-    /** What the first step needs, if it is no more than some bits; otherwise nothing. Two readers stand apart, for their speed. */
+    /** What the first step needs, if it is no more than some bits; otherwise nothing. Three readers stand apart, for their speed. */
     private final long openingFacts;
 
     private final long openingMask;
+    private final long openingNone;
     private final int openingYes;
     private final AccountReaders.@Nullable Enrolled enrolled;
     private final AccountReaders.@Nullable Email email;
+    private final ThingReaders.@Nullable Flags flags;
     private final Reader[] others;
     final Exit[] exits;
     final Setting setting;
@@ -43,11 +45,13 @@ final class Program {
         this.setting = setting;
         this.openingFacts = opens(steps) ? steps[0].facts() : 0;
         this.openingMask = steps[0].mask();
+        this.openingNone = steps[0].none();
         this.openingYes = steps[0].yes();
         this.enrolled = first(AccountReaders.Enrolled.class);
         this.email = first(AccountReaders.Email.class);
+        this.flags = first(ThingReaders.Flags.class);
         this.others = opening()
-                .filter(reader -> reader != enrolled && reader != email)
+                .filter(reader -> reader != enrolled && reader != email && reader != flags)
                 .toArray(Reader[]::new);
         this.refusing = modes(exits, Mode.ENFORCE);
         this.warning = modes(exits, Mode.WARN);
@@ -76,7 +80,7 @@ final class Program {
 
     private static boolean opens(Step[] steps) {
         Step first = steps[0];
-        return first.exit() == 0 && first.none() == 0 && first.unknownCounts() == 0;
+        return first.exit() == 0 && first.unknownCounts() == 0;
     }
 
     private Stream<Reader> opening() {
@@ -100,13 +104,17 @@ final class Program {
         if (email != null) {
             word |= email.read(q, NO_ID, second, nano, controls);
         }
+        if (flags != null) {
+            word |= flags.read(q, NO_ID, second, nano, controls);
+        }
         for (Reader reader : others) {
             if (id == null && reader.readsId) {
                 id = accountId(q);
             }
             word |= reader.read(q, id == null ? NO_ID : id, second, nano, controls);
         }
-        boolean passes = openingFacts != 0 && (word & openingMask) == openingMask;
+        boolean passes =
+                openingFacts != 0 && (word & openingMask) == openingMask && ((word | (word >>> 1)) & openingNone) == 0;
         return passes && openingYes == steps.length
                 ? Decision.Permitted.PLAIN
                 : walk(q, word, passes ? openingYes : 0, id, second, nano, controls, listener);

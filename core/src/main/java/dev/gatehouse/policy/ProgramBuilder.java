@@ -121,10 +121,11 @@ final class ProgramBuilder {
         plain.keySet().removeIf(demand -> !steps.isPlain(demand));
         byDemand.keySet().removeAll(plain.keySet());
         int others = steps.label();
-        if (plain.size() > 1) {
-            skipIfAllAreMet(plain.keySet(), others, steps);
-        }
         int end = steps.label();
+        Optional<List<Probe>> binding = whatBinds(byDemand, steps);
+        if (plain.size() > 1 || (!plain.isEmpty() && binding.isPresent() && !byDemand.isEmpty())) {
+            skipIfAllAreMet(plain.keySet(), binding.orElse(List.of()), binding.isPresent() ? end : others, steps);
+        }
         if (lines.size() >= MANY) {
             skipIfNobodyElseIsBound(byId, end, steps);
         }
@@ -136,15 +137,36 @@ final class ProgramBuilder {
     }
 
     /** Most callers have all that is asked of anybody: one look at all the bits is then the whole decision. */
-    private void skipIfAllAreMet(Set<Condition> demands, int others, Steps steps) {
+    private void skipIfAllAreMet(Set<Condition> demands, List<Probe> binding, int met, Steps steps) {
         List<Probe> all = demands.stream()
                 .flatMap(Rule::atoms)
                 .flatMap(atom -> asker.of(atom).probes().stream())
                 .distinct()
                 .toList();
         int next = steps.label();
-        steps.test(all, false, others, next);
+        steps.allAndNone(all, binding, met, next);
         steps.here(next);
+    }
+
+    /**
+     * Of demands that nobody with this credential meets, and that read nothing: what is read first of each line, and without
+     * which it does not bind. Empty if there is another demand, or a line that binds without.
+     */
+    private Optional<List<Probe>> whatBinds(Map<Condition, List<Line>> unmet, Steps steps) {
+        Set<Probe> first = new LinkedHashSet<>();
+        for (Map.Entry<Condition, List<Line>> entry : unmet.entrySet()) {
+            if (!steps.isUnmeetable(entry.getKey())) {
+                return Optional.empty();
+            }
+            for (Line line : entry.getValue()) {
+                List<Probe> read = steps.firstRead(line.rule().requirement.when());
+                if (read.isEmpty()) {
+                    return Optional.empty();
+                }
+                first.add(read.get(0));
+            }
+        }
+        return Optional.of(List.copyOf(first));
     }
 
     /**

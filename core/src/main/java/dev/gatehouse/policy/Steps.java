@@ -50,6 +50,28 @@ final class Steps {
                 && condition.atoms().stream().map(asker::of).noneMatch(asks -> asks.never() || asks.unknown());
     }
 
+    /** Whether the condition fails whatever the facts are, and none is read to find out. */
+    boolean isUnmeetable(Condition condition) {
+        return condition.anyOf().isEmpty()
+                && condition.atoms().stream()
+                        .map(asker::of)
+                        .filter(asks -> !asks.probes().isEmpty() || asks.never() || asks.unknown())
+                        .findFirst()
+                        .filter(asks -> asks.never() || asks.unknown())
+                        .isPresent();
+    }
+
+    /** What is read first of a condition that may hold although something is unknown; empty if it holds without. */
+    List<Probe> firstRead(Condition condition) {
+        return condition.atoms().stream()
+                .map(asker::of)
+                .takeWhile(asks -> !asks.never())
+                .map(Asks::probes)
+                .filter(probes -> !probes.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
     void test(List<Probe> probes, boolean unknown, int yes, int no) {
         steps.add(new Step(bits.facts(probes), bits.mask(probes), 0, unknown ? -1L : 0, 0, yes, no));
     }

@@ -20,12 +20,14 @@ final class ThingReaders {
         private final Owner owner;
         private final FlagTest[] tests;
         private final Words words;
+        private final boolean fit;
 
         Flags(int base, Owner owner, List<Object> specs) {
             super(base, specs.size());
             this.owner = owner;
             this.tests = specs.toArray(new FlagTest[0]);
-            this.words = new Words(tests);
+            this.words = new Words(base, tests);
+            this.fit = words.fit();
         }
 
         @Override
@@ -35,16 +37,12 @@ final class ThingReaders {
             if (set == null) {
                 return missing(fact, owner.mayBeAbsent(q));
             }
-            long word = 0;
-            if (!words.fit()) {
-                for (int i = 0; i < tests.length; i++) {
-                    word |= bits(i, tests[i].truth(set));
-                }
-                return word;
+            if (fit) {
+                return words.bits(set);
             }
-            long found = words.in(set);
+            long word = 0;
             for (int i = 0; i < tests.length; i++) {
-                word |= bits(i, words.truth(i, found));
+                word |= bits(i, tests[i].truth(set));
             }
             return word;
         }
@@ -53,14 +51,15 @@ final class ThingReaders {
     static final class Metric extends Reader {
         private final Owner owner;
         private final String name;
-        private final List<Bounds<Double>> bounds;
+        private final Ladder ladder;
 
         @SuppressWarnings("unchecked")
         Metric(int base, Owner owner, String name, List<Object> specs) {
             super(base, specs.size());
             this.owner = owner;
             this.name = name;
-            this.bounds = specs.stream().map(spec -> (Bounds<Double>) spec).toList();
+            this.ladder = Ladder.ofNumbers(
+                    specs.stream().map(spec -> (Bounds<Double>) spec).toList(), base);
         }
 
         @Override
@@ -69,12 +68,7 @@ final class ThingReaders {
             if (fact == null || !fact.isKnown() || fact.value().isNaN()) {
                 return missing(fact, owner.mayBeAbsent(q));
             }
-            Double value = fact.value();
-            long word = 0;
-            for (int i = 0; i < bounds.size(); i++) {
-                word |= bits(i, bounds.get(i).admits(value));
-            }
-            return word;
+            return ladder.at(fact.value());
         }
     }
 

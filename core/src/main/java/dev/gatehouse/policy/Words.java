@@ -1,20 +1,25 @@
 package dev.gatehouse.policy;
 
-import dev.gatehouse.policy.Explanation.Truth;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The words that some tests look for in a set, each with a bit. Immutable and thread-safe. */
+/**
+ * The words that some tests look for in a set, each with a bit, and what the tests come to where some were found. Immutable and
+ * thread-safe.
+ */
 final class Words {
     private final String[] words;
     private final Map<String, Integer> places = new LinkedHashMap<>();
-    private final FlagTest[] tests;
     private final long[] any;
     private final long[] all;
 
-    Words(FlagTest[] tests) {
-        this.tests = tests.clone();
+    /** What a test comes to with all of its words, and what where none of a list that is asked was found: bits of a program's word. */
+    private final long[] met;
+
+    private final long[] unmet;
+
+    Words(int base, FlagTest[] tests) {
         for (FlagTest test : tests) {
             test.any().forEach(word -> places.putIfAbsent(word, places.size()));
             test.all().forEach(word -> places.putIfAbsent(word, places.size()));
@@ -22,9 +27,15 @@ final class Words {
         this.words = places.keySet().toArray(new String[0]);
         this.any = new long[tests.length];
         this.all = new long[tests.length];
+        this.met = new long[tests.length];
+        this.unmet = new long[tests.length];
         for (int i = 0; fit() && i < tests.length; i++) {
-            any[i] = mask(tests[i].any());
-            all[i] = mask(tests[i].all());
+            FlagTest test = tests[i];
+            long bit = 1L << (base + 2 * i);
+            any[i] = mask(test.any());
+            all[i] = mask(test.all());
+            met[i] = test.allMissing() ? bit << 1 : bit;
+            unmet[i] = !test.anyAsked() ? met[i] : test.anyMissing() ? bit << 1 : 0;
         }
     }
 
@@ -42,7 +53,7 @@ final class Words {
     }
 
     /** The bits of the words that are in the set. */
-    long in(Set<String> set) {
+    private long in(Set<String> set) {
         long found = 0;
         if (set.isEmpty()) {
             return found;
@@ -60,15 +71,15 @@ final class Words {
         return found;
     }
 
-    /** What a test comes to where these words were found. */
-    Truth truth(int test, long found) {
-        FlagTest one = tests[test];
-        if ((found & all[test]) != all[test]) {
-            return Truth.FALSE;
+    /** What the tests come to for this set, as bits of a program's word. */
+    long bits(Set<String> set) {
+        long found = in(set);
+        long word = 0;
+        for (int i = 0; i < all.length; i++) {
+            if ((found & all[i]) == all[i]) {
+                word |= (found & any[i]) != 0 ? met[i] : unmet[i];
+            }
         }
-        if (one.anyAsked() && (found & any[test]) == 0) {
-            return one.anyMissing() ? Truth.UNKNOWN : Truth.FALSE;
-        }
-        return one.allMissing() ? Truth.UNKNOWN : Truth.TRUE;
+        return word;
     }
 }
