@@ -1,7 +1,6 @@
 package dev.gatehouse.publisher;
 
 import dev.gatehouse.internal.AddressBucket;
-import dev.gatehouse.state.Count;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.RateWindow;
 import dev.gatehouse.state.StateSpace;
@@ -56,10 +55,10 @@ final class ExchangeBudgets {
     }
 
     private Admission count(StateSpace space, String key, RateWindow window, Instant now) {
-        Count count = state.count(space, key, window, now);
-        return count instanceof Count.Within within
-                ? new Admission(new Place(space, key, window, within.at()), null)
-                : new Admission(null, ((Count.Over) count).retryAt());
+        return state.count(space, key, window, now)
+                .fold(
+                        within -> new Admission(new Place(space, key, window, within.at()), null),
+                        over -> new Admission(null, over.retryAt()));
     }
 
     /** Takes the places of a run whose signature holds and that a publisher matches; when to come again, if there is none. */
@@ -68,9 +67,10 @@ final class ExchangeBudgets {
         for (Counter counter : List.of(
                 new Counter(MINTED, AddressBucket.of(address).bucket(), limits.mintedByAddress()),
                 new Counter(PUBLISHER, publisher, limits.byPublisher()))) {
-            Count count = state.count(counter.space(), counter.key(), counter.window(), now);
-            if (count instanceof Count.Over over) {
-                return Optional.of(over.retryAt());
+            Optional<Instant> retryAt = state.count(counter.space(), counter.key(), counter.window(), now)
+                    .fold(within -> Optional.empty(), over -> Optional.of(over.retryAt()));
+            if (retryAt.isPresent()) {
+                return retryAt;
             }
         }
         return Optional.empty();

@@ -90,6 +90,10 @@ final class ExchangeWriter {
         List<PendingPublisher> all =
                 new ArrayList<>(ExchangePlanner.answered(unit.pending().ofName(meant.normalizedName(), PAGE)));
         Retries.hold(all.contains(meant));
+        // What is found here is removed: a store that answers with another name takes nothing away.
+        if (!all.stream().allMatch(each -> each.normalizedName().equals(meant.normalizedName()))) {
+            throw new IllegalStateException("pending: answered with one of another name");
+        }
         all.sort(Comparator.comparing(PendingPublisher::id));
         for (PendingPublisher each : all) {
             Gone why = each.equals(meant) ? Gone.REIFIED : Gone.PROJECT_EXISTS;
@@ -211,9 +215,9 @@ final class ExchangeWriter {
 
     /** A publisher that this transaction has made is seen in it and nowhere else yet. */
     private static OwnerStatus statusIn(Unit unit) {
-        return owner -> owner instanceof TokenOwner.Publisher publisher
-                        && unit.publishers().find(publisher.id()).isPresent()
-                ? OwnerStatus.Standing.ACTIVE
-                : OwnerStatus.Standing.GONE;
+        return owner ->
+                owner instanceof TokenOwner.Publisher publisher && PublisherOwners.isThere(unit.publishers(), publisher)
+                        ? OwnerStatus.Standing.ACTIVE
+                        : OwnerStatus.Standing.GONE;
     }
 }

@@ -24,6 +24,14 @@ public final class PublisherOwners implements OwnerStatus {
         if (!(owner instanceof TokenOwner.Publisher publisher)) {
             return others.standingOf(owner);
         }
-        return publishers.find(publisher.id()).isPresent() ? Standing.ACTIVE : Standing.GONE;
+        return isThere(publishers, publisher) ? Standing.ACTIVE : Standing.GONE;
+    }
+
+    /** Whether it is there itself: a row of another id is an answer to another question. */
+    static boolean isThere(PublisherRepository publishers, TokenOwner.Publisher owner) {
+        return publishers
+                .find(owner.id())
+                .filter(found -> found.id().equals(owner.id()))
+                .isPresent();
     }
 }

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public final class PublisherRegistrations {
             return RegistrationDesk.not(Obstacle.UNKNOWN_ISSUER, "This issuer cannot be registered.");
         }
         return Retries.inTransaction(store, unit -> {
-            PublishingProject project = unit.projects().byId(projectId).orElse(null);
+            PublishingProject project = project(unit, projectId).orElse(null);
             if (project == null) {
                 return RegistrationDesk.not(Obstacle.NOT_FOUND, "There is no such project.");
             }
@@ -101,6 +102,15 @@ public final class PublisherRegistrations {
             }
             return link(unit, provider, project, template(settings, pins, issuer, by), by);
         });
+    }
+
+    /** The project of an id; what the host answers is looked at as what anybody else does. */
+    private static Optional<PublishingProject> project(Unit unit, String id) {
+        Optional<PublishingProject> project = unit.projects().byId(id);
+        if (project.isPresent() && !project.get().id().equals(id)) {
+            throw new IllegalStateException("projects: answered with another project");
+        }
+        return project;
     }
 
     private TrustedPublisher template(
@@ -172,7 +182,7 @@ public final class PublisherRegistrations {
         Instant now = clock.instant();
         // A project that is gone is unlinked too.
         PublishingProject project =
-                unit.projects().byId(projectId).orElseGet(() -> PublishingProject.of(projectId, projectId));
+                project(unit, projectId).orElseGet(() -> PublishingProject.of(projectId, projectId));
         AuditEvent event = change(AuditTag.PUBLISHER_REMOVED, project, known, by, now);
         TrustedPublisher next = known.withoutProject(projectId);
         if (next.projects().isEmpty()) {
@@ -202,8 +212,11 @@ public final class PublisherRegistrations {
             return tooMany;
         }
         return Retries.inTransaction(store, unit -> {
-            TrustedPublisher known = unit.publishers().find(publisherId).orElse(null);
-            PublishingProject project = unit.projects().byId(projectId).orElse(null);
+            TrustedPublisher known = unit.publishers()
+                    .find(publisherId)
+                    .filter(each -> each.id().equals(publisherId))
+                    .orElse(null);
+            PublishingProject project = project(unit, projectId).orElse(null);
             if (known == null || project == null || !known.projects().contains(projectId)) {
                 return RegistrationDesk.not(Obstacle.NOT_FOUND, "Invalid publisher for project");
             }

@@ -23,13 +23,13 @@ final class RegistrationBudgets {
     /** Takes a place for an account and an address; when to come again, if there is none. */
     static Optional<Instant> spend(
             EphemeralState state, RateWindow window, String account, @Nullable String address, Instant now) {
-        if (state.count(ACCOUNT, account, window, now) instanceof Count.Over over) {
-            return Optional.of(over.retryAt());
-        }
+        Optional<Instant> retryAt = retryAt(state.count(ACCOUNT, account, window, now));
         String bucket = AddressBucket.of(address == null ? "" : address).bucket();
-        return state.count(ADDRESS, bucket, window, now) instanceof Count.Over over
-                ? Optional.of(over.retryAt())
-                : Optional.empty();
+        return retryAt.isPresent() ? retryAt : retryAt(state.count(ADDRESS, bucket, window, now));
+    }
+
+    private static Optional<Instant> retryAt(Count count) {
+        return count.fold(within -> Optional.empty(), over -> Optional.of(over.retryAt()));
     }
 
     /** A pending publisher has made its project, so its registrant means it; the address of whoever registered stays counted. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,14 @@ final class ControlSnapshots {
         return trusted;
     }
 
+    /** A switch was flipped: that is in force here even if the states cannot be read next. */
+    synchronized void flipped(String name, SwitchRepository.State state) {
+        controls.set(name, state == SwitchRepository.State.ON);
+    }
+
     private void turn(Map<String, SwitchRepository.State> states) {
+        // All or none: a switch without a state is not off, and who answers with one is not believed about the others.
+        states.values().forEach(state -> Objects.requireNonNull(state, "switches: a state is null"));
         // A switch that this policy does not have belongs to another one, or to one to come.
         states.forEach((name, state) -> {
             if (controls.switches().containsKey(name)) {

@@ -47,6 +47,7 @@ public interface DeviceRepository {
      * Adds a device, and forgets the oldest if the account has more than this many then.
      *
      * @param most how many an account may have, 1 or more
+     * @throws RuntimeException if an account, this one or another, has a device of this id; nothing is changed then
      */
     void add(Stored stored, int most, AuditEvent remembered);
 

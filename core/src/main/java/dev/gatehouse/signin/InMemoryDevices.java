@@ -31,6 +31,12 @@ final class InMemoryDevices implements DeviceRepository {
 
     @Override
     public synchronized void add(Stored stored, int most, AuditEvent remembered) {
+        String id = stored.device().id();
+        if (accounts.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(each -> each.device().id().equals(id))) {
+            throw new IllegalStateException("stored: its id is in use");
+        }
         events.record(remembered);
         List<Stored> devices = new ArrayList<>(ofAccount(stored.device().account()));
         devices.add(stored);

@@ -86,8 +86,7 @@ public final class KnownDevices {
         String cut = label.length() > KnownDevice.MAX_LABEL_LENGTH
                 ? label.substring(0, KnownDevice.MAX_LABEL_LENGTH - 1) + "\u2026"
                 : label;
-        KnownDevice device =
-                new KnownDevice(id, account, versions.of(account), trust, cut, now, now, now.plus(lifetime));
+        KnownDevice device = new KnownDevice(id, account, version(account), trust, cut, now, now, now.plus(lifetime));
         AuditEvent event = event(AuditTag.DEVICE_REMEMBERED, account, address, now)
                 .subject(id)
                 .attribute("trust", trust == KnownDevice.Trust.REMEMBERED ? "remembered" : "known")
@@ -107,7 +106,7 @@ public final class KnownDevices {
         }
         String hash = Secrets.hash("device", cookie);
         Instant now = clock.instant();
-        long version = versions.of(account);
+        long version = version(account);
         return stored(account).stream()
                 .filter(each -> Secrets.areEqual(each.secretHash(), hash))
                 .map(Stored::device)
@@ -123,7 +122,7 @@ public final class KnownDevices {
     /** The devices of an account that are good now, newest first. */
     public List<KnownDevice> list(String account) {
         Instant now = clock.instant();
-        long version = versions.of(account);
+        long version = version(account);
         return stored(account).stream()
                 .map(Stored::device)
                 .filter(device -> device.isGood(version, now))
@@ -144,6 +143,14 @@ public final class KnownDevices {
                 .subject("all")
                 .build();
         repository.removeAll(account, event);
+    }
+
+    private long version(String account) {
+        long version = versions.of(account);
+        if (version < 0) {
+            throw new IllegalStateException("versions: answered a negative number");
+        }
+        return version;
     }
 
     private List<Stored> stored(String account) {

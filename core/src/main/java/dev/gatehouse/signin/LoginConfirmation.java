@@ -2,7 +2,6 @@ package dev.gatehouse.signin;
 
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.signin.PendingLogin.Link;
-import dev.gatehouse.state.Count;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.RateWindow;
 import dev.gatehouse.state.StateSpace;
@@ -123,10 +122,15 @@ public final class LoginConfirmation {
         }
         PendingLogin login = taken.get();
         Set<FactorKind> offered = new LinkedHashSet<>(Set.of(FactorKind.EMAIL));
-        if (state.count(SPACE, login.account(), mails, now) instanceof Count.Over over) {
-            return new TooMany(
-                    AttemptLimits.wait(now, over.retryAt()), signIn.course().next(request, login, offered, now));
-        }
+        return state.count(SPACE, login.account(), mails, now)
+                .fold(
+                        within -> mail(request, login, offered, now),
+                        over -> new TooMany(
+                                AttemptLimits.wait(now, over.retryAt()),
+                                signIn.course().next(request, login, offered, now)));
+    }
+
+    private Requested mail(SignInRequest request, PendingLogin login, Set<FactorKind> offered, Instant now) {
         signIn.events().newDevice(login.account(), request.address(), now);
         String secret = Secrets.next(random);
         Link old = login.link();

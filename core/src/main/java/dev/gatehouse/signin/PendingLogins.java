@@ -15,6 +15,9 @@ import java.util.Optional;
 final class PendingLogins {
     private static final StateSpace SPACE = StateSpace.values("signin.pending", 200_000);
 
+    /** Between the key that a login is kept under and the login: a state that gives away another's is found out. */
+    private static final String OF = "|";
+
     private final EphemeralState state;
     private final SecureRandom random;
 
@@ -26,7 +29,8 @@ final class PendingLogins {
     /** Lets a login wait, and gives the ticket; its end lies ahead. */
     String put(PendingLogin login, String session, Instant now) {
         String ticket = Secrets.next(random);
-        if (state.put(SPACE, key(ticket, session), login.toText(), login.end(), now) != Put.STORED) {
+        String key = key(ticket, session);
+        if (state.put(SPACE, key, key + OF + login.toText(), login.end(), now) != Put.STORED) {
             throw new IllegalStateException("random: a ticket came twice");
         }
         return ticket;
@@ -37,11 +41,16 @@ final class PendingLogins {
         if (!Secrets.isFormed(ticket)) {
             return Optional.empty();
         }
-        return state.take(SPACE, key(ticket, session), now)
-                .map(text -> PendingLogin.read(text)
-                        .orElseThrow(() -> new StateUnavailableException(
-                                StateUnavailableException.Reason.FAILED, "state: a pending login is none")))
-                .filter(login -> now.isBefore(login.end()));
+        String key = key(ticket, session);
+        return state.take(SPACE, key, now).map(text -> read(key, text)).filter(login -> now.isBefore(login.end()));
+    }
+
+    private static PendingLogin read(String key, String text) {
+        Optional<PendingLogin> login = text.startsWith(key + OF)
+                ? PendingLogin.read(text.substring(key.length() + OF.length()))
+                : Optional.empty();
+        return login.orElseThrow(() -> new StateUnavailableException(
+                StateUnavailableException.Reason.FAILED, "state: a pending login is none, or another one"));
     }
 
     private static String key(String ticket, String session) {

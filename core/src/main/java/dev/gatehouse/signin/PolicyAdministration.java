@@ -188,14 +188,20 @@ public final class PolicyAdministration {
                         "policy",
                         policy.definition().name() + " " + policy.definition().revision())
                 .build();
-        boolean isFlipped = changed(
-                now,
-                () -> snapshots.isOther(name, to)
-                        && switches.flip(name, to.flipped(), event) == SwitchRepository.Flipped.FLIPPED);
+        boolean isFlipped = changed(now, () -> isFlipped(name, to, event));
         return isFlipped ? new Administered.Done(name) : new Administered.Impossible(Obstacle.SWITCH_IN_OTHER_STATE);
     }
 
     /** Publishes also what a change that failed has left, for it may be nothing. */
+    private boolean isFlipped(String name, SwitchRepository.State to, AuditEvent event) {
+        if (!snapshots.isOther(name, to)
+                || switches.flip(name, to.flipped(), event) != SwitchRepository.Flipped.FLIPPED) {
+            return false;
+        }
+        snapshots.flipped(name, to);
+        return true;
+    }
+
     private <T> T changed(Instant now, Supplier<T> change) {
         try {
             return change.get();

@@ -2,9 +2,15 @@ package dev.gatehouse.state;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** The answer to a hit on a counter: counted, or over the limit and not counted. */
 public sealed interface Count {
+
+    /** What the function of the answer that it is makes of it. A store that answers {@code null} fails here, and so was not within. */
+    default <T> T fold(Function<? super Within, ? extends T> within, Function<? super Over, ? extends T> over) {
+        return this instanceof Within counted ? within.apply(counted) : over.apply((Over) this);
+    }
 
     /**
      * The hit was counted.

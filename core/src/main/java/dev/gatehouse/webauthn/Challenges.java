@@ -4,7 +4,6 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.internal.Base64Url;
-import dev.gatehouse.state.Count;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.Put;
 import dev.gatehouse.state.RateWindow;
@@ -41,6 +40,9 @@ final class Challenges {
     private static final StateSpace VISITORS_BEGUN = StateSpace.counters("webauthn.passkey-begun", CAPACITY);
 
     private static final RateWindow WINDOW = new RateWindow(MAX_BEGUN, RelyingParty.CHALLENGE_LIFETIME);
+
+    /** Between the key that a memo is kept under and the memo: a state that gives away another's is found out. */
+    private static final String OF = "|";
 
     private final EphemeralState state;
     private final SecureRandom random;
@@ -89,13 +91,15 @@ final class Challenges {
      * @param options writes the options of the ceremony with the challenge
      */
     CeremonyStart start(Binding binding, String memo, Instant now, Function<Challenge, String> options) {
-        Count count = state.count(binding.begun(), binding.key(), WINDOW, now);
-        if (count instanceof Count.Over over) {
-            return new CeremonyStart.TooOften(over.retryAt());
-        }
+        return state.count(binding.begun(), binding.key(), WINDOW, now)
+                .fold(within -> begun(binding, memo, now, options), over -> new CeremonyStart.TooOften(over.retryAt()));
+    }
+
+    private CeremonyStart begun(Binding binding, String memo, Instant now, Function<Challenge, String> options) {
         Challenge challenge = Challenge.generate(random);
         Instant end = now.plus(RelyingParty.CHALLENGE_LIFETIME);
-        Put put = state.put(binding.waiting(), binding.key(challenge), memo, end, now);
+        String key = binding.key(challenge);
+        Put put = state.put(binding.waiting(), key, key + OF + memo, end, now);
         if (put != Put.STORED) {
             // Two of 2^256 are never the same: this is a broken source of randomness, or a store that lies.
             throw new IllegalStateException("state: a fresh challenge is not new");
@@ -103,8 +107,13 @@ final class Challenges {
         return new CeremonyStart.Begun(options.apply(challenge), end);
     }
 
-    /** Uses a challenge up, and gives the memo; empty if it was not made for this, was answered before, or is too old. */
+    /**
+     * Uses a challenge up, and gives the memo; empty if it was not made for this, was answered before, or is too old. Of a state that
+     * answers with what was kept for another challenge it is a memo that no ceremony has written.
+     */
     Optional<String> take(Binding binding, Challenge challenge, Instant now) {
-        return state.take(binding.waiting(), binding.key(challenge), now);
+        String key = binding.key(challenge);
+        return state.take(binding.waiting(), key, now)
+                .map(text -> text.startsWith(key + OF) ? text.substring(key.length() + OF.length()) : "");
     }
 }

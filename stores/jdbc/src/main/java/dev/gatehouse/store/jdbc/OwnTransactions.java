@@ -1,5 +1,6 @@
 package dev.gatehouse.store.jdbc;
 
+import dev.gatehouse.state.StateUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -25,6 +26,12 @@ final class OwnTransactions implements Transactions {
                     throw Transactions.failure(what, e);
                 }
                 last = e;
+            } catch (StateUnavailableException e) {
+                // A part that has joined the transaction says it so.
+                if (!(e.getCause() instanceof SQLException cause) || !isGivenUp(cause)) {
+                    throw e;
+                }
+                last = cause;
             }
         }
         throw Transactions.failure(what, last == null ? new SQLException() : last);
@@ -75,9 +82,12 @@ final class OwnTransactions implements Transactions {
         }
     }
 
-    /** Deadlocks and lost races (class 40), and H2's own word for a row that another transaction has just changed. */
+    /**
+     * Deadlocks and lost races (class 40), and H2's own word for a row that another transaction has just changed; not that nobody knows
+     * whether it was committed (40003), for that may have been done.
+     */
     private static boolean isGivenUp(SQLException e) {
         String state = e.getSQLState();
-        return state != null && (state.startsWith("40") || state.equals("90131"));
+        return state != null && !state.equals("40003") && (state.startsWith("40") || state.equals("90131"));
     }
 }
