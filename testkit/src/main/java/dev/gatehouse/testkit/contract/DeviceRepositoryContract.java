@@ -80,6 +80,20 @@ public abstract class DeviceRepositoryContract {
     }
 
     @Test
+    void add_anIdThatIsInUse_failsAndChangesNothing() {
+        Stored stored = device(BOB, "a", 0);
+        devices.add(stored, MOST, REMEMBERED);
+
+        for (Stored again : List.of(stored, device("alice", "a", 5))) {
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(() -> devices.add(again, MOST, REMEMBERED));
+        }
+        assertThat(devices.ofAccount(BOB)).containsExactly(stored);
+        assertThat(devices.ofAccount("alice")).isEmpty();
+        assertThat(events.events()).containsExactly(REMEMBERED);
+    }
+
+    @Test
     void used_always_movesTheTimeForwardOnly() {
         devices.add(device(BOB, "a", 0), MOST, REMEMBERED);
         devices.add(device(BOB, "b", 0), MOST, REMEMBERED);

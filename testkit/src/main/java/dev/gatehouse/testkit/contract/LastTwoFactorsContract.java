@@ -75,7 +75,7 @@ public abstract class LastTwoFactorsContract {
         return 10_000;
     }
 
-    private static TotpCredential app(String account, String id) {
+    static TotpCredential app(String account, String id) {
         return TotpCredential.of(
                 id,
                 account,
