@@ -1,6 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.recovery.RecoveryCodes;
 import dev.gatehouse.signin.FactorChanges;
 import dev.gatehouse.signin.Reauthentication;
 import dev.gatehouse.totp.TotpEnrolment;
@@ -20,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON endpoints in which people list, add and remove their second factors, at PyPI's paths and with its answers.
+ * JSON endpoints in which people list, set up and remove their second factors and recovery codes, at PyPI's paths and with its answers.
  *
  * <p>A servlet to map to {@link #paths} behind the {@link TwoFactorFilter}. {@link PypiLayout} lists the routes. Each change asks the policy
  * once, through {@link FactorChanges}, and carries the answer into the write. A change needs a JSON content type and proof of the same
@@ -44,6 +45,16 @@ public final class FactorEndpoints extends HttpServlet {
         }
         if (b.apps != null && b.appStore != null) {
             factors.add(new AuthenticatorApps(b.apps, b.appStore));
+            if (b.setUps != null) {
+                AppSetUp setUp = new AppSetUp(b.host, b.changes, b.apps, b.setUps);
+                handlers.put("GET " + own + "/totp-provision/options", setUp::options);
+                handlers.put("POST " + own + "/totp-provision/validate", setUp::validate);
+            }
+        }
+        if (b.codes != null) {
+            OwnRecoveryCodes codes = new OwnRecoveryCodes(b.host, b.changes, b.codes);
+            handlers.put("GET " + own + "/recovery-codes/status", codes::status);
+            handlers.put("POST " + own + "/recovery-codes/create", codes::generate);
         }
         if (b.anew != null && b.keeper != null) {
             ProofsAnew proofs = new ProofsAnew(b.host, b.anew, b.kinds, b.keeper);
@@ -87,6 +98,8 @@ public final class FactorEndpoints extends HttpServlet {
         private @Nullable WebAuthnRepository keyStore;
         private @Nullable TotpEnrolment apps;
         private @Nullable TotpRepository appStore;
+        private @Nullable SetUpKeeper setUps;
+        private @Nullable RecoveryCodes codes;
         private @Nullable Reauthentication anew;
         private @Nullable ProofKeeper keeper;
         private Set<FactorKind> kinds = Set.of();
@@ -110,6 +123,22 @@ public final class FactorEndpoints extends HttpServlet {
         public Builder authenticatorApps(TotpEnrolment enrolment, TotpRepository store) {
             this.apps = Objects.requireNonNull(enrolment, "enrolment");
             this.appStore = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * Authenticator apps, which can be set up here as well.
+         *
+         * @param keep keeps what is pending, and then the proof, with the session
+         */
+        public Builder authenticatorApps(TotpEnrolment enrolment, TotpRepository store, SetUpKeeper keep) {
+            this.setUps = Objects.requireNonNull(keep, "keep");
+            return authenticatorApps(enrolment, store);
+        }
+
+        /** Recovery codes, which can be counted and made here. */
+        public Builder recoveryCodes(RecoveryCodes made) {
+            this.codes = Objects.requireNonNull(made, "made");
             return this;
         }
 

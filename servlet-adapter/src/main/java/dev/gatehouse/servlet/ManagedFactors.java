@@ -81,8 +81,17 @@ final class ManagedFactors {
             EndpointCall call,
             Function<T, String> made,
             Function<RejectionCode, EndpointAnswer> rejected) {
+        return answered(change, call, value -> EndpointAnswer.success(made.apply(value), null), rejected);
+    }
+
+    /** The same, where more is said than that it is done. */
+    static <T> EndpointAnswer answered(
+            FactorChange<T> change,
+            EndpointCall call,
+            Function<T, EndpointAnswer> made,
+            Function<RejectionCode, EndpointAnswer> rejected) {
         return change.fold(
-                done -> completed(call, done.decision(), EndpointAnswer.success(made.apply(done.value()), null)),
+                done -> completed(call, done.decision(), made.apply(done.value())),
                 refused -> completed(call, refused.decision(), conflict()),
                 not -> rejected.apply(not.code()),
                 () -> EndpointAnswer.fail(400, "There is no such factor"),

@@ -236,6 +236,10 @@ public final class PypiLayout implements IndexLayout {
                     .get(own + "/totp-provision", enrolling())
                     .get(own + "/totp-provision/image", enrolling())
                     .post(own + "/totp-provision", form(Action.FACTOR_ENROL).open(Action.FACTOR_REMOVE))
+                    .get(own + "/totp-provision/options", enrolling())
+                    .post(
+                            own + "/totp-provision/validate",
+                            Route.browser(Action.FACTOR_ENROL).open(Action.FACTOR_REMOVE))
                     .get(own + "/webauthn-provision", enrolling())
                     .get(own + "/webauthn-provision/options", enrolling())
                     .post(
@@ -248,6 +252,10 @@ public final class PypiLayout implements IndexLayout {
                     .post(
                             own + "/factors/delete",
                             Route.browser(Action.FACTOR_REMOVE).open())
+                    .get(own + "/recovery-codes/status", Route.browser(Action.FACTOR_VIEW))
+                    .post(
+                            own + "/recovery-codes/create",
+                            Route.browser(Action.FACTOR_RECOVERY_CODES).open())
                     .get(own + "/token/", Route.browser(Action.TOKEN_CREATE).preview())
                     .post(own + "/token/", form(Action.TOKEN_CREATE).open(Action.TOKEN_REVOKE))
                     .get(own + "/publishing/", Route.browser(Action.PUBLISHER_VIEW))

@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
 
     /** What was asked, in order. */
     final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** What sessions have proven besides. */
+    final List<Evidence> proven = new CopyOnWriteArrayList<>();
 
     private final InstantSource clock;
     volatile String failing = "";
@@ -69,11 +73,13 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
         Carrier session = Carrier.session("session-of-" + name);
         Instant at = clock.instant();
         SignedIn in = SignedIn.of("id-" + name, name, session);
-        return name.startsWith("a")
-                ? in.evidence(List.of(
-                        Evidence.asserted("id-" + name, FactorKind.TOTP, at, session, "test"),
-                        Evidence.asserted("id-" + name, FactorKind.PASSWORD, at, session, "test")))
-                : in;
+        if (!name.startsWith("a")) {
+            return in;
+        }
+        List<Evidence> proofs = new ArrayList<>(proven);
+        proofs.add(Evidence.asserted("id-" + name, FactorKind.TOTP, at, session, "test"));
+        proofs.add(Evidence.asserted("id-" + name, FactorKind.PASSWORD, at, session, "test"));
+        return in.evidence(proofs);
     }
 
     @Override
