@@ -12,12 +12,6 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.module.ModuleDescriptor;
-import java.net.URL;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +38,7 @@ class PublishedModulesTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.gatehouse");
 
-    private static final Map<String, Set<String>> EXPORTS = exports();
+    private static final Map<String, Set<String>> EXPORTS = PublishedModules.exports();
 
     @Test
     void modules_onThePath_areAllThePublishedOnes() {
@@ -149,29 +143,5 @@ class PublishedModulesTest {
 
     private static boolean startsWithAny(String name, List<String> prefixes) {
         return prefixes.stream().anyMatch(name::startsWith);
-    }
-
-    private static Map<String, Set<String>> exports() {
-        try {
-            return Collections.list(PublishedModulesTest.class.getClassLoader().getResources("module-info.class"))
-                    .stream()
-                    .map(PublishedModulesTest::descriptor)
-                    .filter(module -> module.name().startsWith("dev.gatehouse."))
-                    .collect(Collectors.toMap(
-                            ModuleDescriptor::name,
-                            module -> module.exports().stream()
-                                    .map(ModuleDescriptor.Exports::source)
-                                    .collect(Collectors.toSet())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ModuleDescriptor descriptor(URL url) {
-        try (InputStream in = url.openStream()) {
-            return ModuleDescriptor.read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
