@@ -20,8 +20,9 @@ import java.util.Optional;
  *
  * <p><b>Full.</b> Nothing live is ever given up for something new. When a space holds as many live keys as its capacity allows,
  * an operation that needs a new key is refused ({@link StateUnavailableException.Reason#FULL}), and an event is raised; keys
- * it has, and other spaces, work on. Claims and values are made only for callers that have proven something (a signature, a
- * password), so that a stranger cannot fill a space.
+ * it has, and other spaces, work on. Where many callers come at one moment a shared store may hold a few keys more. Claims
+ * and values are made only for callers that have proven something (a signature, a password), so that a stranger cannot fill
+ * a space.
  *
  * <p><b>Keys and values.</b> A key is any text of 1 to 1,024 characters, compared exactly; a value any text of 4,000 at
  * most. Keys may be written to the store in the clear: what is secret is hashed by the caller.

@@ -73,6 +73,22 @@ abstract class FailureContract extends FilterContract {
         assertThat(index.app.reached).isEmpty();
     }
 
+    /** A refusal that could not be recorded is none; nor is anything let through for it. */
+    @Test
+    void listener_thatThrows_is503() {
+        index.isDeaf = true;
+        isUnavailable(get("/manage/projects/", "Cookie: sid=bob"));
+        isUnavailable(post("/manage/project/locked/settings/", "a=b", ALICE));
+    }
+
+    @Test
+    void auditSink_thatThrows_is503() {
+        index.isDeaf = true;
+        index.clockAgrees = false;
+        isUnavailable(get("/manage/projects/", ALICE));
+        assertThat(get("/simple/foo/").status()).isEqualTo(200);
+    }
+
     @Test
     void publicRead_withEverythingDown_goesThrough() {
         index.host.failing = "";

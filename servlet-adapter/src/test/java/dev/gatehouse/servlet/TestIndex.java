@@ -67,6 +67,8 @@ final class TestIndex {
     Answers answers = Answers.of(PAGES);
     boolean checksPasswords = true;
     volatile boolean clockAgrees = true;
+    /** Nobody can be told of anything. */
+    volatile boolean isDeaf;
 
     TestIndex() {
         this(TestHost.NOW);
@@ -132,6 +134,7 @@ final class TestIndex {
                 .listener(new PolicyListener() {
                     @Override
                     public void decided(Decided told) {
+                        heard();
                         decided.add(told);
                     }
                 })
@@ -143,7 +146,10 @@ final class TestIndex {
                 .tokens(host)
                 .passwords(checksPasswords ? host : PasswordVerifier.none())
                 .answers(answers.reasonPhrase(reasonPhrase).realm("test index"))
-                .audit(events::add)
+                .audit(event -> {
+                    heard();
+                    events.add(event);
+                })
                 .clock(clock)
                 .clockAgrees(() -> clockAgrees)
                 .build();
@@ -159,5 +165,12 @@ final class TestIndex {
         events.clear();
         decided.clear();
         clockAgrees = true;
+        isDeaf = false;
+    }
+
+    private void heard() {
+        if (isDeaf) {
+            throw new IllegalStateException("the store is down");
+        }
     }
 }

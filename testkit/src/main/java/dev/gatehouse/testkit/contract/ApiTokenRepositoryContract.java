@@ -3,16 +3,9 @@ package dev.gatehouse.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.audit.AuditEvent;
-import dev.gatehouse.audit.AuditSink;
-import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
-import dev.gatehouse.secret.KeyRing;
 import dev.gatehouse.secret.KeyRotation;
-import dev.gatehouse.secret.SealContext;
 import dev.gatehouse.secret.SealedSecret;
-import dev.gatehouse.secret.Sealer;
-import dev.gatehouse.secret.SecretBytes;
 import dev.gatehouse.testkit.Race;
 import dev.gatehouse.token.ApiToken;
 import dev.gatehouse.token.ApiTokenRepository;
@@ -22,7 +15,6 @@ import dev.gatehouse.token.OwnerState;
 import dev.gatehouse.token.StoredToken;
 import dev.gatehouse.token.TokenOwner;
 import dev.gatehouse.token.TokenReach;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,60 +25,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ApiTokenRepository} holds. */
-public abstract class ApiTokenRepositoryContract {
-    private static final Instant T0 = Instant.parse("2024-01-01T05:00:00.123456789Z");
-    private static final TokenOwner ALICE = TokenOwner.account("alice");
-    private static final TokenOwner BOB = TokenOwner.account("bob");
-    private static final AuditEvent ADDED =
-            AuditEvent.of(AuditTag.TOKEN_ADDED, T0).account("alice").build();
-    private static final AuditEvent REMOVED =
-            AuditEvent.of(AuditTag.TOKEN_REMOVED, T0).account("alice").build();
-    private static final AuditEvent CHANGED =
-            AuditEvent.of(AuditTag.TOKEN_CHANGED, T0).account("alice").build();
-    private static final Sealer OLD =
-            new Sealer(KeyRing.sealingWith("old", secret("1".repeat(32))).build());
-    private static final Sealer NEW = new Sealer(KeyRing.sealingWith("new", secret("2".repeat(32)))
-            .opening("old", secret("1".repeat(32)))
-            .build());
-
-    private final InMemoryAuditLog events = InMemoryAuditLog.create();
-
+public abstract class ApiTokenRepositoryContract extends ApiTokenRepositoryRaces {
     /** For subclasses. */
     protected ApiTokenRepositoryContract() {}
-
-    /**
-     * A new, empty repository.
-     *
-     * @param sink told of each event within its change; what it throws must end the change
-     */
-    protected abstract ApiTokenRepository create(AuditSink sink);
-
-    /** How many rounds a race has; fewer for a repository that is slow. */
-    protected int rounds() {
-        return 100;
-    }
-
-    private static SecretBytes secret(String text) {
-        return SecretBytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static SealContext place(TokenOwner owner, String id) {
-        return new SealContext(ApiTokenRepository.PURPOSE, owner.text(), id);
-    }
-
-    private static SealedSecret sealed(ApiToken token) {
-        return OLD.seal(secret(token.id()), place(token.owner(), token.id()));
-    }
-
-    private static ApiToken token(String id) {
-        return token(id, ALICE);
-    }
-
-    private static ApiToken token(String id, TokenOwner owner) {
-        return ApiToken.builder(id, owner, TokenReach.ACCOUNT, T0)
-                .name("token " + id)
-                .build();
-    }
 
     private static ApiToken full(String id) {
         return ApiToken.builder(id, TokenOwner.publisher("p:1 \u00e9\ud83d\udd11"), TokenReach.PROJECTS, T0)
@@ -98,11 +39,6 @@ public abstract class ApiTokenRepositoryContract {
                 .restrictions(List.of("[1,[\"a\",\"b\"]]", "[3,\"\u00e9\\\\\"]"))
                 .run(Map.of("ref", "refs/heads/main", "event", "", "sha", "\u00e9=;,\n\"x\""))
                 .build();
-    }
-
-    private Insertion add(ApiTokenRepository tokens, ApiToken token) {
-        return tokens.insert(
-                token, sealed(token), tokens.ownerState(token.owner()).version(), ADDED);
     }
 
     @Test

@@ -85,8 +85,7 @@ public abstract class DeviceRepositoryContract {
         devices.add(stored, MOST, REMEMBERED);
 
         for (Stored again : List.of(stored, device("alice", "a", 5))) {
-            assertThatExceptionOfType(RuntimeException.class)
-                    .isThrownBy(() -> devices.add(again, MOST, REMEMBERED));
+            assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> devices.add(again, MOST, REMEMBERED));
         }
         assertThat(devices.ofAccount(BOB)).containsExactly(stored);
         assertThat(devices.ofAccount("alice")).isEmpty();
@@ -165,6 +164,25 @@ public abstract class DeviceRepositoryContract {
 
             assertThat(devices.ofAccount(account)).as(account).hasSize(MOST);
         }
+    }
+
+    @Test
+    void remove_byManyAtOnceAndAgainstAUse_happensOnceAndForGood() {
+        for (int round = 0; round < rounds(); round++) {
+            String account = "owner-" + round;
+            devices.add(device(account, account, 0), MOST, REMEMBERED);
+            List<Removal> answers = Race.of(3, i -> {
+                if (i == 2) {
+                    devices.used(account, account, T0.plusSeconds(60));
+                    return Removal.NOT_FOUND;
+                }
+                return devices.remove(account, account, FORGOTTEN);
+            });
+
+            assertThat(answers).as(account).containsOnlyOnce(Removal.REMOVED);
+            assertThat(devices.ofAccount(account)).as(account).isEmpty();
+        }
+        assertThat(events.events()).hasSize(2 * rounds());
     }
 
     private static Stored device(String account, String id, int second) {

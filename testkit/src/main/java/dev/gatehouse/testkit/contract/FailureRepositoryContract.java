@@ -16,6 +16,7 @@ import dev.gatehouse.signin.FailureRepository.Place;
 import dev.gatehouse.signin.FailureRepository.Standing;
 import dev.gatehouse.testkit.Race;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,47 @@ public abstract class FailureRepositoryContract {
                     .containsExactlyInAnyOrder(new Place(1, 0), new Place(2, 0), new Place(3, 0), NoPlace.AT_CAP);
         }
         assertThat(events.events()).hasSize(rounds());
+    }
+
+    @Test
+    void reopen_byManyAtOnce_isToldOnce() {
+        for (int round = 0; round < rounds(); round++) {
+            String account = "owner-" + round;
+            for (int i = 0; i <= CAP; i++) {
+                failures.begin(account, FactorKind.TOTP, CAP, SUSPENDED);
+            }
+            Race.of(3, i -> {
+                failures.reopen(account, REOPENED);
+                return i;
+            });
+
+            assertThat(failures.begin(account, FactorKind.TOTP, CAP, SUSPENDED))
+                    .as(account)
+                    .isEqualTo(new Place(1, 1));
+        }
+        assertThat(events.events()).hasSize(2 * rounds());
+    }
+
+    /** Places that come back, and failures that are told, while others begin: the count is what is left. */
+    @Test
+    void withdrawAndFail_atOnce_countEachOnce() {
+        for (int round = 0; round < rounds(); round++) {
+            String account = "owner-" + round;
+            List<Place> places = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                places.add((Place) failures.begin(account, FactorKind.TOTP, 100, SUSPENDED));
+            }
+            Race.of(4, i -> {
+                if (i % 2 == 0) {
+                    failures.withdraw(account, FactorKind.TOTP, places.get(i));
+                } else {
+                    failures.failed(account, FactorKind.TOTP, places.get(i), 100, SUSPENDED);
+                }
+                return i;
+            });
+
+            assertThat(failures.ofAccount(account)).as(account).containsExactly(new Standing("totp", 2, false));
+        }
     }
 
     private Begun begin(FactorKind kind) {

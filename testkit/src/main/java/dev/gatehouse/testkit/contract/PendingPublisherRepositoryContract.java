@@ -218,4 +218,19 @@ public abstract class PendingPublisherRepositoryContract {
         }
         assertThat(events.events()).filteredOn(event("removed")::equals).hasSize(rounds());
     }
+
+    /** It is reminded once, and a reminder does not bring back what is removed. */
+    @Test
+    void remindAndRemove_atOnce_happenOnceEachAtMost() {
+        PendingPublisherRepository all = create(events);
+        for (int round = 0; round < rounds(); round++) {
+            PendingPublisher pending = pending("race-" + round, "race-" + round, "account-" + round);
+            add(all, pending);
+            List<Change> answers = Race.of(
+                    3, i -> i == 2 ? all.remove(pending, event("removed")) : all.remind(pending, event("reminded")));
+
+            assertThat(answers).as(pending.id()).containsOnlyOnce(Change.CHANGED);
+            assertThat(all.find(pending.id()).isPresent()).isEqualTo(answers.get(2) == Change.CONFLICT);
+        }
+    }
 }

@@ -256,4 +256,19 @@ public abstract class PublisherRepositoryContract {
             assertThat(publishers.find(first.id()).isPresent()).isEqualTo(answers.get(1) == Change.CHANGED);
         }
     }
+
+    @Test
+    void replace_ofTwoToOneIdentityAtOnce_letsOneHaveIt() {
+        PublisherRepository publishers = create(events);
+        for (int round = 0; round < rounds(); round++) {
+            List<TrustedPublisher> two =
+                    List.of(publisher("p-" + round, "p-" + round), publisher("q-" + round, "q-" + round));
+            two.forEach(each -> add(publishers, each));
+            String wanted = "wanted-" + round;
+            List<Change> answers = Race.of(
+                    2, i -> publishers.replace(two.get(i), publisher(two.get(i).id(), wanted), KEYS, event("renamed")));
+
+            assertThat(answers).as(wanted).containsExactlyInAnyOrder(Change.CHANGED, Change.IDENTITY_TAKEN);
+        }
+    }
 }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TotpRepository} holds. */
-public abstract class TotpRepositoryContract extends TotpRepositoryOperations {
+public abstract class TotpRepositoryContract extends TotpRepositoryRaces {
 
     /** For subclasses. */
     protected TotpRepositoryContract() {}

@@ -7,6 +7,7 @@ import dev.gatehouse.testkit.Race;
 import dev.gatehouse.webauthn.WebAuthnCredential;
 import dev.gatehouse.webauthn.WebAuthnRepository;
 import dev.gatehouse.webauthn.WebAuthnRepository.Addition;
+import dev.gatehouse.webauthn.WebAuthnRepository.Relabelling;
 import dev.gatehouse.webauthn.WebAuthnRepository.Removal;
 import dev.gatehouse.webauthn.WebAuthnRepository.Use;
 import java.util.List;
@@ -156,5 +157,30 @@ public abstract class WebAuthnRepositoryContract extends WebAuthnRepositoryOpera
         assertThat(repository.ofAccount(BOB)).isEqualTo(all);
         assertThat(repository.find(text("z"))).isEqualTo(Optional.empty());
         assertThat(version(BOB)).isEqualTo(before);
+    }
+
+    /** A label and a use at once: neither takes the other away, and of two who want one label one gets it. */
+    @Test
+    void relabelAndUse_atOnce_areBothKept() {
+        WebAuthnRepository repository = create(events);
+        for (int round = 0; round < rounds(); round++) {
+            String account = "owner-" + round;
+            List<String> ids = List.of("p-" + round, "q-" + round);
+            ids.forEach(id -> add(repository, credential(account, id)));
+            List<Object> answers = Race.of(
+                    3,
+                    i -> i == 2
+                            ? repository.use(account, text(ids.get(0)), 0, 7, false, T0)
+                            : repository.relabel(account, text(ids.get(i)), "mine", CHANGED));
+
+            assertThat(answers.subList(0, 2))
+                    .as(account)
+                    .containsExactlyInAnyOrder(Relabelling.DONE, Relabelling.LABEL_IN_USE);
+            assertThat(answers.get(2)).as(account).isEqualTo(Use.USED);
+            assertThat(stored(repository, ids.get(0)).signCount()).as(account).isEqualTo(7);
+            assertThat(repository.ofAccount(account))
+                    .extracting(WebAuthnCredential::label)
+                    .containsOnlyOnce("mine");
+        }
     }
 }

@@ -112,7 +112,11 @@ final class JdbcTotp implements TotpRepository {
                     id,
                     account,
                     step);
-            return changed == 1 ? StepUse.ACCEPTED : StepUse.NOT_LATER;
+            if (changed == 1) {
+                return StepUse.ACCEPTED;
+            }
+            // It may have been removed since it was read.
+            return TotpRow.find(connection, account, id).isPresent() ? StepUse.NOT_LATER : StepUse.NOT_FOUND;
         });
     }
 
