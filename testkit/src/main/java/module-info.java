@@ -12,6 +12,7 @@ module dev.gatehouse.testkit {
     exports dev.gatehouse.testkit;
     exports dev.gatehouse.testkit.authenticator;
     exports dev.gatehouse.testkit.contract;
+    exports dev.gatehouse.testkit.filter;
     exports dev.gatehouse.testkit.issuer;
     exports dev.gatehouse.testkit.token;
 

@@ -1,0 +1,8 @@
+package dev.gatehouse.servlet;
+
+class TomcatBlackBoxTest extends BlackBoxContract {
+    @Override
+    Container container() {
+        return new TomcatContainer();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.gatehouse.servlet;
+
+class UndertowBlackBoxTest extends BlackBoxContract {
+    @Override
+    Container container() {
+        return new UndertowContainer();
+    }
+}
