@@ -17,11 +17,13 @@ import dev.gatehouse.policy.rule.Vocabulary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A policy that tells very many cases apart still builds, and says what was not searched. */
+@Tag("unmutated")
 class LargePolicyBuildTest {
     private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The laws of the policy model on the engine. That each law bites is shown with faulty interpreters: every law notices the
  * faults it speaks of, and the comparison of engine and interpreter notices every fault there is.
  */
+@Tag("unmutated")
 class PolicyLawsTest {
     private static final PlainSubject ENGINE = new EngineSubject();
     private static final int CASES = 1_000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.publisher.Runs.Run;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Work on hostile texts of a million characters grows as they do, counted in characters looked at. (That a token holds no more than
  * a few thousand is the concern of its verification.)
  */
+@Tag("unmutated")
 class ClaimWorkTest {
     private static final int LENGTH = 1_000_000;
 

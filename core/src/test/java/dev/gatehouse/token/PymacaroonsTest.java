@@ -15,12 +15,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * pymacaroons, the implementation behind PyPI, as Debian packages it, and ours read each other's tokens. Skipped where it is
  * not installed, failed there with {@code -Dclients.required=true}.
  */
+@Tag("unmutated")
 class PymacaroonsTest {
     private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
     private static final byte[] KEY = new byte[32];

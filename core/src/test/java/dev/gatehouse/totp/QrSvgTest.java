@@ -65,6 +65,7 @@ class QrSvgTest {
             int left = Integer.parseInt(run.group(1));
             int top = Integer.parseInt(run.group(2));
             int length = Integer.parseInt(run.group(3));
+            assertThat(length).isPositive();
             for (int y = top * scale; y < (top + 1) * scale; y++) {
                 Arrays.fill(pixels, y * width + left * scale, y * width + (left + length) * scale, 0);
             }
@@ -148,6 +149,7 @@ class QrSvgTest {
             "otpauth:totp",
             "otpauth://totp/a b",
             "otpauth://totp/\u00e9",
+            "otpauth://totp/a\u007f",
             "OTPAUTH://totp/a"
         }) {
             assertThatThrownBy(() -> QrSvg.of(text, "QR code")).hasMessage("otpauthUri: not an otpauth URI");
@@ -159,6 +161,14 @@ class QrSvgTest {
                 .hasMessageStartingWith("pixels:");
         assertThatThrownBy(() -> QrSvg.of(uri("Index", "alice"), "QR code").scale(41))
                 .hasMessageStartingWith("pixels:");
+    }
+
+    @Test
+    void of_theLongestUri_isDrawn() throws Exception {
+        String longest = "otpauth://" + "a".repeat(QrSvg.MAX_URI - 10);
+
+        assertThat(decoded(QrSvg.of(longest, "QR code"))).isEqualTo(longest);
+        assertThatThrownBy(() -> QrSvg.of(longest + "a", "QR code")).hasMessageContaining("longer than");
     }
 
     @Test

@@ -109,6 +109,24 @@ class TotpSecretTest {
         assertThat(TotpSecret.fromBase32("JBSWY3DPEHPK3PXP").base32InGroups()).isEqualTo("JBSW Y3DP EHPK 3PXP");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {10, 11, 12, 13, 14, 128})
+    void base32InGroups_ofAnySize_hasGroupsOfFourAndTheRest(int bytes) {
+        TotpSecret secret = TotpSecret.of(SecretBytes.copyOf(new byte[bytes]));
+
+        assertThat(secret.base32InGroups()).matches("([A-Z2-7]{4} )*[A-Z2-7]{1,4}");
+        assertThat(secret.base32InGroups().replace(" ", "")).isEqualTo(secret.base32());
+    }
+
+    @Test
+    void fromBase32_whiteSpaceUpToTheBound_isRemoved() {
+        String text = "JBSWY3DPEHPK3PXP";
+        String longest = text + " ".repeat(512 - text.length());
+
+        assertThat(TotpSecret.fromBase32(longest)).isEqualTo(TotpSecret.fromBase32(text));
+        assertThatThrownBy(() -> TotpSecret.fromBase32(longest + " ")).hasMessageContaining("longer than");
+    }
+
     @Test
     void toString_ofASecret_showsItsSizeOnly() {
         assertThat(TotpSecret.fromBase32("JBSWY3DPEHPK3PXP")).hasToString("TotpSecret[10 bytes]");

@@ -6,12 +6,14 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The signature step of each algorithm on the files of Project Wycheproof. */
+@Tag("unmutated")
 class WycheproofSignaturesTest {
     @ParameterizedTest
     @CsvSource({

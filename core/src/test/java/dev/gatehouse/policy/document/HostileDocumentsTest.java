@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a document holds, reading it gives a policy or says what is wrong, and does so soon. */
+@Tag("unmutated")
 class HostileDocumentsTest {
     private static final int MANY = 8_000;
 
