@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param method such as {@code GET}
  * @param target the path and query, sent as they are, however malformed; below the host's base
  * @param headers whole header lines, such as {@code Accept: text/html}
- * @param body sent as UTF-8
+ * @param body one octet for each character up to U+00FF, so that any bytes can be written
  */
 public record FilterRequest(String method, String target, List<String> headers, String body) {
     /** Checks that nothing is missing. */

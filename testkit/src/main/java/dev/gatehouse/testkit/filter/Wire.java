@@ -54,7 +54,7 @@ final class Wire implements AutoCloseable {
                 .append("\r\nConnection: ")
                 .append(connection);
         request.headers().forEach(line -> head.append("\r\n").append(line));
-        byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = request.body().getBytes(StandardCharsets.ISO_8859_1);
         if (body.length > 0 || request.method().equals("POST")) {
             head.append("\r\nContent-Length: ").append(body.length);
         }

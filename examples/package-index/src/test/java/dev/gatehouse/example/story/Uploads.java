@@ -14,6 +14,7 @@ import java.util.Base64;
 /** Uploads as clients send them, for cases that no client would. */
 public final class Uploads {
     private static final String BOUNDARY = "----a-boundary-of-a-form";
+    static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
     private final Index index;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -66,11 +67,16 @@ public final class Uploads {
         write("--" + BOUNDARY + "--\r\n");
         return client.send(
                 HttpRequest.newBuilder(URI.create(index.address() + "/legacy/"))
-                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                        .header("Content-Type", CONTENT_TYPE)
                         .header("Authorization", authorization)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The whole form once it has been sent, a character for each octet. */
+    String body() {
+        return form.toString(StandardCharsets.ISO_8859_1);
     }
 
     private void write(String text) throws IOException {
