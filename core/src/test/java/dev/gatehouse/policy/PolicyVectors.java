@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.policy.document.PolicyDocuments;
 import dev.gatehouse.policy.rule.PolicyDefinition;
+import dev.gatehouse.vectors.VectorRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class PolicyVectors {
     private PolicyVectors() {}
 
     private static Path folder() {
-        Path folder = Path.of(System.getProperty("gatehouse.vectors", "../shared/vectors"), "policy-decisions");
+        Path folder = VectorRows.path("policy-decisions");
         assumeTrue(Files.isDirectory(folder), "no vectors at " + folder);
         return folder;
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.policy.PlainSubject.Setup;
 import dev.gatehouse.policy.PlainSubject.Verdict;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Vocabulary.Section;
+import dev.gatehouse.vectors.VectorRows;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -109,7 +110,12 @@ class PolicyVectorsTest {
         // The engine never takes time back, so the rows come in the order of time.
         List<VectorRow> rows = new ArrayList<>(PolicyVectors.rows());
         rows.sort(Comparator.comparing(VectorRow::at));
+        VectorRows ran = VectorRows.of("policy-decisions/decisions.jsonl", "");
         for (VectorRow row : rows) {
+            ran.ran(row.line());
+            if (OTHERWISE_BY_THE_TEXT.contains(row.line())) {
+                ran.explained("evidence of a factor that is not enrolled is none (model, 5)");
+            }
             Setup setup = setup(definitions, row);
             Function<AccessRequest, Decision> policy = policies.computeIfAbsent(
                     List.of(row.policy(), row.switches()),
@@ -125,6 +131,7 @@ class PolicyVectorsTest {
         }
 
         assertThat(wrong).isEmpty();
+        ran.passed();
     }
 
     /** A switch that the row does not name is unknown, which is on. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.publisher.PublisherMatch.Matched;
 import dev.gatehouse.publisher.PublisherMatch.Unmatched;
 import dev.gatehouse.publisher.Runs.Run;
+import dev.gatehouse.vectors.VectorRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,7 @@ class GitHubVectorsTest {
 
     @Test
     void match_eachScenario_isAsExpected() {
-        JsonNode scenarios = OidcVectors.at("/github/scenarios");
-        assertThat(scenarios).hasSize(35);
+        VectorRows scenarios = OidcVectors.rows("github/scenarios");
         int policies = 0;
         int decidedHere = 0;
         for (JsonNode row : scenarios) {
@@ -55,6 +55,7 @@ class GitHubVectorsTest {
             decidedHere++;
             if (OUR_POLICY.containsKey(name)) {
                 policies++;
+                scenarios.explained("documented and stable: accepted");
                 isAsDocumented(run, match, OUR_POLICY.get(name));
             } else {
                 assertThat(match.<String>fold(matched -> "accept", unmatched -> "reject"))
@@ -64,6 +65,7 @@ class GitHubVectorsTest {
         }
         assertThat(policies).isEqualTo(OUR_POLICY.size());
         assertThat(decidedHere).isEqualTo(24);
+        scenarios.passed();
     }
 
     private static void isAsDocumented(Run run, PublisherMatch match, String told) {
@@ -107,18 +109,21 @@ class GitHubVectorsTest {
         assertThat(unmatched.mismatches()).hasSize(1);
         assertThat(unmatched.code()).isEqualTo(PublisherMismatch.OTHER_WORKFLOW);
         assertThat(unmatched.text()).contains("octo-org/octo-automation/.github/workflows/oidc.yml");
+        VectorRows claims = OidcVectors.rows("github/docsSample/claims");
+        claims.ran("sample");
+        claims.passed();
     }
 
     @Test
     void github_eachPath_givesTheFile() {
-        JsonNode rows = OidcVectors.at("/github/workflowFilenameExtraction");
-        assertThat(rows).hasSize(23);
+        VectorRows rows = OidcVectors.rows("github/workflowFilenameExtraction");
         for (JsonNode row : rows) {
             String claim = row.get("workflowRef").asString();
             assertThat(WorkflowFiles.github(claim).orElse(null))
                     .as(claim)
                     .isEqualTo(OidcVectors.text(row.get("filename")));
         }
+        rows.passed();
     }
 
     /** A table of this one claim, so that nothing else decides. */
@@ -135,22 +140,22 @@ class GitHubVectorsTest {
     @Test
     void workflow_eachRowOfTheTable_isAsExpected() {
         JsonNode table = OidcVectors.at("/github/jobWorkflowRefTruthTable");
+        VectorRows rows = OidcVectors.rows("github/jobWorkflowRefTruthTable/rows");
         assertThat(table.get("configured").asString()).isEqualTo(WORKFLOWS + "baz.yml");
-        assertThat(table.get("rows")).hasSize(18);
         PublisherSettings settings = Runs.read(workflowAlone(), Map.of("workflow", "baz.yml"));
-        for (JsonNode row : table.get("rows")) {
+        for (JsonNode row : rows) {
             Map<String, @Nullable Object> claims = OidcVectors.map(row);
             claims.put("iss", "https://one.example");
             assertThat(new Run(workflowAlone(), settings, claims).matches())
                     .as(row.toString())
                     .isEqualTo(row.get("valid").asBoolean());
         }
+        rows.passed();
     }
 
     @Test
     void environment_eachRow_isAsExpected() {
-        JsonNode rows = OidcVectors.at("/github/environment");
-        assertThat(rows).hasSize(7);
+        VectorRows rows = OidcVectors.rows("github/environment");
         for (JsonNode row : rows) {
             Run run = Runs.github()
                     .set("environment", row.get("configured").asString())
@@ -159,17 +164,18 @@ class GitHubVectorsTest {
                     .as(row.toString())
                     .isEqualTo(row.get("valid").asBoolean());
         }
+        rows.passed();
     }
 
     /** Names are compared in their normal form, which reading makes; here without it, so that the comparison itself is seen. */
     @Test
     void equalIgnoringCase_eachRow_isAsExpected() {
-        JsonNode rows = OidcVectors.at("/github/repository");
-        assertThat(rows).hasSize(10);
+        VectorRows rows = OidcVectors.rows("github/repository");
         for (JsonNode row : rows) {
             assertThat(Compared.ignoringCase(row))
                     .as(row.toString())
                     .isEqualTo(row.get("valid").asBoolean());
         }
+        rows.passed();
     }
 }

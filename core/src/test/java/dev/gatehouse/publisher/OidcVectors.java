@@ -1,9 +1,6 @@
 package dev.gatehouse.publisher;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.gatehouse.vectors.VectorRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +10,18 @@ import tools.jackson.databind.ObjectMapper;
 /** The public vectors of claims of identity tokens; where they are missing the test reports itself skipped. */
 final class OidcVectors {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = "oidc-claims/oidc-claims.json";
 
     private OidcVectors() {}
 
     /** The part at a JSON pointer. */
     static JsonNode at(String pointer) {
-        Path path =
-                Path.of(System.getProperty("gatehouse.vectors", "../shared/vectors"), "oidc-claims/oidc-claims.json");
-        assumeTrue(Files.isRegularFile(path), "no vectors at " + path);
-        return JSON.readTree(path.toFile()).at(pointer);
+        return VectorRows.read(FILE).at(pointer);
+    }
+
+    /** The rows of an array. */
+    static VectorRows rows(String section) {
+        return VectorRows.of(FILE, section);
     }
 
     /** An object as a reader of JSON gives it: with nulls, numbers and all. */

@@ -1,19 +1,21 @@
 package dev.gatehouse.token;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.gatehouse.vectors.VectorRows;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** The public vectors of macaroons; where they are missing the test reports itself skipped. */
 final class MacaroonVectors {
     private MacaroonVectors() {}
 
     static JsonNode read(String file) {
-        Path path = Path.of(System.getProperty("gatehouse.vectors", "../shared/vectors"), "macaroons", file);
-        assumeTrue(Files.isRegularFile(path), "no vectors at " + path);
-        return new ObjectMapper().readTree(path.toFile());
+        return VectorRows.read("macaroons/" + file);
+    }
+
+    static VectorRows libmacaroons(String section) {
+        return VectorRows.of("macaroons/libmacaroons.json", section);
+    }
+
+    static VectorRows pypiStyle(String section) {
+        return VectorRows.of("macaroons/pypi-style.json", section);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.factor.FactorClass;
 import dev.gatehouse.internal.Base64Url;
+import dev.gatehouse.vectors.VectorRows;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -82,6 +83,9 @@ class AttestationTest {
     })
     void strength_withTheRoot_isWhatTheStatementProves(String name, String expected) {
         assertThat(strength(name, trusting())).isEqualTo(expected);
+        VectorRows rows = VectorRows.of("w3c-webauthn-l3/webauthn-l3-test-vectors.json", "attestationRoot");
+        rows.ran("root");
+        rows.passed();
     }
 
     /** webauthn4j cannot read the first, and wants of the second that its key description names an origin. */

@@ -1,15 +1,12 @@
 package dev.gatehouse.webauthn;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.gatehouse.internal.Base64Url;
+import dev.gatehouse.vectors.VectorRows;
 import dev.gatehouse.webauthn.VectorRow.Response;
 import dev.gatehouse.webauthn.VectorRow.Site;
 import dev.gatehouse.webauthn.VectorRow.Stored;
 import dev.gatehouse.webauthn.VectorRow.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,9 +28,7 @@ final class VectorFiles {
     private VectorFiles() {}
 
     static JsonNode file(String folder, String name) {
-        Path path = Path.of(System.getProperty("gatehouse.vectors", "../shared/vectors"), folder, name);
-        assumeTrue(Files.isRegularFile(path), "no vectors at " + path);
-        return new ObjectMapper().readTree(path.toFile());
+        return VectorRows.read(folder + "/" + name);
     }
 
     static List<VectorRow> all() {

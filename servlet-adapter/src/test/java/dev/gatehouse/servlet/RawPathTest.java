@@ -3,6 +3,7 @@ package dev.gatehouse.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.servlet.RawPath.Fault;
+import dev.gatehouse.vectors.VectorRows;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -21,10 +22,12 @@ class RawPathTest {
 
     @TestFactory
     Stream<DynamicTest> vector_always_isReadOrRefusedAsTheSpecificationSays() {
-        return Vectors.read("http/servlet-uri-canonicalisation.json")
+        return VectorRows.read("http/servlet-uri-canonicalisation.json")
                 .get("rows")
                 .valueStream()
                 .map(row -> DynamicTest.dynamicTest(row.get("encoded").asString(), () -> {
+                    VectorRows rows = VectorRows.of("http/servlet-uri-canonicalisation.json", "rows");
+                    rows.ran(row);
                     String encoded = row.get("encoded").asString();
                     int query = encoded.indexOf('?');
                     PathReading reading = PathReading.of(query < 0 ? encoded : encoded.substring(0, query));
@@ -36,6 +39,7 @@ class RawPathTest {
                         assertThat(reading.fault()).isNull();
                         assertThat(reading.path()).isEqualTo(row.get("decoded").asString());
                     }
+                    rows.passed();
                 }));
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.vectors.VectorRows;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -152,7 +153,7 @@ abstract class UriContract extends FilterContract {
     }
 
     private static Stream<JsonNode> rows() {
-        return Vectors.read("http/servlet-uri-canonicalisation.json")
+        return VectorRows.read("http/servlet-uri-canonicalisation.json")
                 .get("rows")
                 .valueStream();
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.policy.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.vectors.VectorRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class VectorDocumentsTest {
     @Test
     void documents_ofTheVectors_readWithoutErrorAndKeepTheirRequirements() throws IOException {
-        Path folder =
-                Path.of(System.getProperty("gatehouse.vectors", "../shared/vectors"), "policy-decisions/policies");
+        Path folder = VectorRows.path("policy-decisions/policies");
         assumeTrue(Files.isDirectory(folder), "no vectors at " + folder);
         List<Path> files;
         try (var found = Files.list(folder)) {
@@ -38,6 +38,9 @@ class VectorDocumentsTest {
             assertThat((long) loaded.definition().requirements().size())
                     .as(file.toString())
                     .isGreaterThanOrEqualTo(written);
+            VectorRows rows = VectorRows.of("policy-decisions/policies/" + file.getFileName(), "");
+            rows.ran("document");
+            rows.passed();
         }
 
         assertThat(seen).hasSize(files.size());
