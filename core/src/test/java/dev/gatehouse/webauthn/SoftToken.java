@@ -31,6 +31,13 @@ final class SoftToken {
     private static final byte[] ID = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
 
     int flags = UP | UV;
+    String rpId = RP_ID;
+    boolean crossOrigin;
+
+    /** Instead of the ceremony's own. */
+    @Nullable
+    String type;
+
     long count;
     String origin = ORIGIN;
 
@@ -38,6 +45,10 @@ final class SoftToken {
     String userHandle;
 
     byte[] extensions = {};
+
+    /** Behind the last part of the authenticator data that the flags announce, and signed with it. */
+    byte[] afterData = {};
+
     byte[] publicKey = cose();
     List<String> transports = List.of();
     Map<String, Object> extra = Map.of();
@@ -116,20 +127,21 @@ final class SoftToken {
         return members;
     }
 
-    private String clientData(String type) {
-        return "{\"type\":\"" + type + "\",\"challenge\":\"" + CHALLENGE.text() + "\",\"origin\":\"" + origin
-                + "\",\"crossOrigin\":false}" + afterClientData;
+    private String clientData(String ceremony) {
+        return "{\"type\":\"" + (type == null ? ceremony : type) + "\",\"challenge\":\"" + CHALLENGE.text()
+                + "\",\"origin\":\"" + origin + "\",\"crossOrigin\":" + crossOrigin + "}" + afterClientData;
     }
 
     private byte[] authenticatorData(byte[] credential) {
-        byte[] hash = SignedBytes.sha256(RP_ID.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = SignedBytes.sha256(rpId.getBytes(StandardCharsets.UTF_8));
         int present = flags | (credential.length > 0 ? 0x40 : 0) | (extensions.length > 0 ? 0x80 : 0);
-        return ByteBuffer.allocate(hash.length + 5 + credential.length + extensions.length)
+        return ByteBuffer.allocate(hash.length + 5 + credential.length + extensions.length + afterData.length)
                 .put(hash)
                 .put((byte) present)
                 .putInt((int) count)
                 .put(credential)
                 .put(extensions)
+                .put(afterData)
                 .array();
     }
 
