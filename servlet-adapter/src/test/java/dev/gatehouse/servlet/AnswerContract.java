@@ -142,6 +142,33 @@ abstract class AnswerContract extends FilterContract {
         assertThat(index.decided).hasSize(1);
     }
 
+    /** Security requirement 14. */
+    @Test
+    void credential_thatIsNotVerified_readsNoFactOfAnAccount() {
+        for (String bad : new String[] {"Bearer garbage", "Bearer a b", "Digest x", "Basic YTpi!"}) {
+            index.reset();
+            post("/manage/project/foo/settings/", "a=b", "Authorization: " + bad);
+            get("/private/a", "Authorization: " + bad);
+
+            assertThat(index.host.calls).as(bad).noneMatch(call -> call.startsWith("account "));
+        }
+    }
+
+    /** Security requirement 15. */
+    @Test
+    void address_ofARequest_isThatOfTheConnectionWhateverAHeaderSays() {
+        get(
+                "/private/a",
+                "Authorization: Bearer garbage",
+                "X-Forwarded-For: 203.0.113.9",
+                "Forwarded: for=203.0.113.9",
+                "X-Real-IP: 203.0.113.9");
+
+        assertThat(index.events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.address()).hasValue("127.0.0.1"));
+    }
+
     @Test
     void programWithoutASession_onAPage_isNotChallenged() {
         Wire.Response response = get("/manage/projects/", "Accept: application/json");

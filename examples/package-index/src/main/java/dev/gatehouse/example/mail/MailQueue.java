@@ -92,7 +92,7 @@ public final class MailQueue {
     }
 
     /** A header is one line, whatever somebody has called themselves. */
-    private static String line(String text) {
+    static String line(String text) {
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -123,7 +123,7 @@ class FilterRegistrationTest {
         }
     }
 
-    private static final class NobodySignedIn implements IndexHost {
+    static final class NobodySignedIn implements IndexHost {
         @Override
         public Optional<SignedIn> session(HttpServletRequest request) {
             return Optional.empty();
