@@ -52,7 +52,7 @@ final class VectorTable {
     }
 
     /** How many rows each section of each file has; licences and the description have none. */
-    static TreeMap<Section, Integer> count(Path folder) throws IOException {
+    static Map<Section, Integer> count(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder)) {
             files = found.filter(Files::isRegularFile)

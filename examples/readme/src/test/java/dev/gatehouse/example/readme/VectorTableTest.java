@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,14 +29,14 @@ class VectorTableTest {
     void rows_ofEveryFile_haveRunOrWereSkippedForAReason() throws IOException {
         Path folder = Path.of(System.getProperty("gatehouse.vectors", "../../../shared/vectors"));
         assumeTrue(Files.isDirectory(folder), "no vectors at " + folder);
-        TreeMap<VectorTable.Section, VectorTable.Rows> done = new TreeMap<>();
+        Map<VectorTable.Section, VectorTable.Rows> done = new TreeMap<>();
         for (Path module : MODULES) {
             List<String> records = records(module);
             assumeTrue(!records.isEmpty(), "no records of " + module + ": not built with this module");
             records.forEach(line -> VectorTable.add(done, line));
         }
 
-        TreeMap<VectorTable.Section, Integer> held = VectorTable.count(folder);
+        Map<VectorTable.Section, Integer> held = VectorTable.count(folder);
         System.out.println(VectorTable.text(held, done));
 
         assertThat(Sets.difference(held.keySet(), done.keySet())).as("no test").isEmpty();
