@@ -7,13 +7,13 @@ import dev.gatehouse.disclosure.LeakReporting.Accepted;
 import dev.gatehouse.disclosure.LeakReporting.Fate;
 import dev.gatehouse.disclosure.LeakReporting.Refused;
 import dev.gatehouse.fetch.DocumentFetch;
+import dev.gatehouse.internal.Base64Text;
 import dev.gatehouse.internal.StrictJson;
 import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.LeakSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,13 +137,7 @@ public final class LeakReports {
     }
 
     private static byte @Nullable [] decoded(String signature) {
-        try {
-            return signature.isEmpty() || signature.length() > MAX_SIGNATURE
-                    ? null
-                    : Base64.getDecoder().decode(signature);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return signature.isEmpty() || signature.length() > MAX_SIGNATURE ? null : Base64Text.decode(signature);
     }
 
     private Accepted accepted(String origin, List<?> records, Instant now) {

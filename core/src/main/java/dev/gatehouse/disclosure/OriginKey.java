@@ -1,8 +1,8 @@
 package dev.gatehouse.disclosure;
 
+import dev.gatehouse.internal.Base64Text;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -26,6 +26,8 @@ final class OriginKey {
     private static final Pattern PEM =
             Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----\\s*([A-Za-z0-9+/=\\s]+?)\\s*-----END PUBLIC KEY-----\\s*");
 
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     private final ECPublicKeyParameters key;
     private final boolean current;
 
@@ -40,8 +42,11 @@ final class OriginKey {
         if (!framed.matches()) {
             return null;
         }
+        byte[] der = Base64Text.decode(SPACE.matcher(framed.group(1)).replaceAll(""));
+        if (der == null) {
+            return null;
+        }
         try {
-            byte[] der = Base64.getMimeDecoder().decode(framed.group(1));
             // Refuses what follows the structure.
             SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(ASN1Primitive.fromByteArray(der));
             AlgorithmIdentifier algorithm = info.getAlgorithm();

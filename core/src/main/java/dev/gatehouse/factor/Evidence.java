@@ -107,7 +107,7 @@ public final class Evidence {
     }
 
     /**
-     * Reads {@link #toText}.
+     * Reads {@link #toText}, and no other text that would say the same.
      *
      * @throws IllegalArgumentException if the text is not of a version that this class knows
      */
@@ -121,12 +121,16 @@ public final class Evidence {
             if (!part[4].isEmpty()) {
                 factor = factor.withStrength(strength(part[4]));
             }
-            return new Evidence(
+            Evidence read = new Evidence(
                     unescape(part[1]),
                     factor,
                     Instant.parse(part[6]),
                     new Carrier(Carrier.Kind.valueOf(part[7]), unescape(part[8])),
                     unescape(part[9]));
+            if (read.toText().equals(text)) {
+                return read;
+            }
+            throw new IllegalArgumentException("text: not in the form in which evidence is written");
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("text: not evidence of a known version", e);
         }

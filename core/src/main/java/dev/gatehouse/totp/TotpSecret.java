@@ -97,6 +97,10 @@ public final class TotpSecret {
         if (!ignoringTrailingBits && !BASE32.encode(bytes).equals(bare)) {
             throw new IllegalArgumentException("text: the last character has bits that belong to no byte");
         }
+        if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "text: a secret of " + bytes.length + " bytes, not of " + MIN_BYTES + " to " + MAX_BYTES);
+        }
         return of(SecretBytes.copyOf(bytes));
     }
 

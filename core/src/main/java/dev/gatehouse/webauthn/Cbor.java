@@ -1,5 +1,6 @@
 package dev.gatehouse.webauthn;
 
+import com.google.common.base.Utf8;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over one item of CBOR in the canonical form that authenticators write (CTAP 2.1, section 8): definite lengths in
- * their shortest form, no tags, no key twice in a map.
+ * their shortest form, texts in UTF-8, no tags, no key twice in a map.
  *
  * <p>It allocates nothing for what an item claims to hold, and goes no deeper than {@link Limits#DEPTH}: what passed here
  * can be given to a parser. The order of keys in a map is not looked at.
@@ -29,6 +30,7 @@ final class Cbor {
     private static final int NOT_WELL_FORMED = -1;
     private static final int LONG_ARGUMENT = 24;
     private static final int LAST_LONG_ARGUMENT = 27;
+    private static final int FIRST_LONG_SIMPLE = 32;
     private static final int TYPE_SHIFT = 5;
     private static final int INFO_MASK = 0x1F;
     private static final int BYTE_MASK = 0xFF;
@@ -104,7 +106,8 @@ final class Cbor {
         }
         return switch (type) {
             case UNSIGNED, NEGATIVE -> true;
-            case BYTES, TEXT -> skipBytes();
+            case BYTES -> skipBytes();
+            case TEXT -> skipText();
             case ARRAY -> skipArray(depth);
             case MAP -> skipMap(depth);
             default -> type != TAG;
@@ -134,7 +137,8 @@ final class Cbor {
         for (int i = 0; i < bytes; i++) {
             argument = argument << 8 | (in[at++] & BYTE_MASK);
         }
-        return type > MAP || isShortest(bytes);
+        // A simple value below 32 has one byte (RFC 8949, 3.3); fractions have the length that they have.
+        return type > MAP ? bytes > 1 || argument >= FIRST_LONG_SIMPLE : isShortest(bytes);
     }
 
     private boolean isShortest(int bytes) {
@@ -153,6 +157,11 @@ final class Cbor {
         }
         at += (int) argument;
         return true;
+    }
+
+    private boolean skipText() {
+        int from = at;
+        return skipBytes() && Utf8.isWellFormed(in, from, at - from);
     }
 
     private boolean skipArray(int depth) {

@@ -40,6 +40,14 @@ class OriginKeyTest {
         return Base64.getDecoder().decode(base64);
     }
 
+    /** Other texts of the same bytes: without padding, and with bits in the last character that belong to no byte. */
+    @ParameterizedTest
+    @CsvSource({"==, ''", "==, =", "AA==, AB=="})
+    void read_aKeyInAnotherText_isNone(String written, String other) {
+        assertThat(OriginKey.read(PEM.replace(written, other), true)).isNull();
+        assertThat(OriginKey.read(PEM.replace("oZI", "o\r\n ZI"), true)).isNotNull();
+    }
+
     @Test
     void verifies_thePublishedExamples_andNoOtherBody() {
         OriginKey key = OriginKey.read(PEM, true);

@@ -1,5 +1,6 @@
 package dev.gatehouse.signin;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.factor.Carrier;
@@ -9,9 +10,12 @@ import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.signin.PendingLogin.Began;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PendingLoginTest {
     private static final Instant T0 = Instant.parse("2026-08-25T12:00:00.123456789Z");
@@ -33,6 +37,23 @@ class PendingLoginTest {
     @Property(tries = 300)
     void read_anythingElse_isEmpty(@ForAll String text) {
         assertThat(PendingLogin.read(text)).isEmpty();
+    }
+
+    /** Each of these says the same as the login; it is none that was written here. */
+    @ParameterizedTest
+    @CsvSource({"3 7, +3 7", "3 7, 03 7", "3 7, \u0663 7", "host, h\\ost", "00Z, 00.000Z"})
+    void read_anotherTextOfALogin_isEmpty(String written, String other) {
+        String text = PendingLogin.of(
+                        Evidence.asserted(
+                                "a", FactorKind.PASSWORD, T0.truncatedTo(SECONDS), Carrier.request("login"), "host"),
+                        new Began(3, 7),
+                        T0.truncatedTo(SECONDS).plusSeconds(300))
+                .toText();
+
+        assertThat(PendingLogin.read(text)).isPresent();
+        assertThat(text).contains(written);
+        assertThat(PendingLogin.read(text.replaceFirst(written, Matcher.quoteReplacement(other))))
+                .isEmpty();
     }
 
     @Example

@@ -77,6 +77,7 @@ class TotpSecretTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasNoCause()
                 .message()
+                .startsWith("text: ")
                 .doesNotContain("JBSWY3DP");
     }
 

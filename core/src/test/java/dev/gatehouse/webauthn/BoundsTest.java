@@ -36,7 +36,12 @@ class BoundsTest {
                 "a1",
                 "a100",
                 "a200010002",
-                "1b00000000ffffffff"
+                "1b00000000ffffffff",
+                "61ff",
+                "62c328",
+                "a161c000",
+                "f800",
+                "f81f"
             })
     void end_ofNoCanonicalItem_isNone(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
@@ -54,6 +59,8 @@ class BoundsTest {
                 "1a00010000",
                 "1b0000000100000000",
                 "1bffffffffffffffff",
+                "f820",
+                "62c3a9",
                 "20",
                 "40",
                 "4100",

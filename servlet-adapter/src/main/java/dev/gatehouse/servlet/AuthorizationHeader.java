@@ -138,6 +138,11 @@ public sealed interface AuthorizationHeader {
         } catch (IllegalArgumentException e) {
             return new Malformed(Problem.NOT_BASE64);
         }
+        // The decoder ignores the unused bits of the last character: one credential would have several texts.
+        String canonical = Base64.getEncoder().withoutPadding().encodeToString(octets);
+        if (!credentials.startsWith(canonical)) {
+            return new Malformed(Problem.NOT_BASE64);
+        }
         String text = new String(octets, StandardCharsets.UTF_8);
         if (text.indexOf('\ufffd') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets)) {
             return new Malformed(Problem.NOT_UTF8);

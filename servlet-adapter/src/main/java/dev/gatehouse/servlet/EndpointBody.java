@@ -103,7 +103,11 @@ final class EndpointBody {
                 body.names.add(name);
                 JsonToken value = parser.nextToken();
                 if (value == JsonToken.VALUE_STRING) {
-                    body.texts.put(name, parser.getString());
+                    String text = parser.getString();
+                    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                        throw new BadBody(400, "The request has half of a character in a text.");
+                    }
+                    body.texts.put(name, text);
                 } else if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
                     int from = (int) parser.currentTokenLocation().getCharOffset();
                     parser.skipChildren();

@@ -91,7 +91,10 @@ class AuthorizationHeaderTest {
         "'Bearer a,b', SEVERAL_CREDENTIALS",
         "Bas YTpi, UNSUPPORTED_SCHEME",
         "b YTpi, UNSUPPORTED_SCHEME",
-        "Basic YTpi!, NOT_BASE64"
+        "Basic YTpi!, NOT_BASE64",
+        "Basic YTpiYx==, NOT_BASE64",
+        "Basic YTpiYx, NOT_BASE64",
+        "Basic YTpiY2R=, NOT_BASE64"
     })
     void header_thatIsMalformed_hasItsProblem(String header, Problem problem) {
         assertThat(AuthorizationHeader.parse(header)).isEqualTo(new Malformed(problem));

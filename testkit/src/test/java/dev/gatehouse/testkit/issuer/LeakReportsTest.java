@@ -164,6 +164,8 @@ class LeakReportsTest {
                 report.withHeader(id, "x".repeat(201)),
                 report.withHeader(signature, ""),
                 report.withHeader(signature, "not base64!"),
+                report.withHeader(signature, "MAYCAQECAQ"),
+                report.withHeader(signature, "MAYCAQECAR=="),
                 report.withHeader(signature, "A".repeat(204)))) {
             assertThat(refused(each)).isEqualTo(LeakReportRejection.HEADERS);
         }
@@ -178,7 +180,7 @@ class LeakReportsTest {
         }
         assertThat(gitHub.asked()).isEmpty();
         assertThat(audit.events())
-                .hasSize(8)
+                .hasSize(10)
                 .allSatisfy(event ->
                         assertThat(event.attributes()).isEqualTo(Map.of("code", "HEADERS", "origin", "GitHub")))
                 .allSatisfy(event -> assertThat(event.actor()).isEmpty());

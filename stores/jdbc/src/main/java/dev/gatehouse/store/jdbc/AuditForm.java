@@ -42,7 +42,7 @@ final class AuditForm {
      * @throws IllegalArgumentException if it is not of that form
      */
     static Map<String, String> attributes(String text) {
-        Map<String, String> attributes = new TreeMap<>();
+        SortedMap<String, String> attributes = new TreeMap<>();
         int start = 0;
         while (start < text.length()) {
             int end = text.indexOf('\n', start);
@@ -52,6 +52,10 @@ final class AuditForm {
             }
             attributes.put(text.substring(start, equals), unescaped(text.substring(equals + 1, end)));
             start = end + 1;
+        }
+        // Names in another order or twice, line ends that are not escaped: another text would say the same.
+        if (!text(attributes).equals(text)) {
+            throw new IllegalArgumentException("attributes: not in their one form");
         }
         return attributes;
     }

@@ -9,9 +9,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /** The hits of one counter, oldest first, and their text: seconds with nine decimals, joined by commas. */
 final class Hits {
+    private static final Pattern FORM = Pattern.compile("-?[0-9]{1,17}\\.[0-9]{9}");
+
     private final Deque<Instant> hits;
 
     private Hits(Deque<Instant> hits) {
@@ -29,11 +32,15 @@ final class Hits {
     }
 
     private static Instant instant(String text) throws SQLException {
-        try {
-            return Row.instant("body", new BigDecimal(text));
-        } catch (NumberFormatException e) {
-            throw new SQLException("a counter holds no instants", e);
+        // Looked at before it is a number: one with an exponent has as many digits as it likes.
+        if (!FORM.matcher(text).matches()) {
+            throw new SQLException("a counter holds no instants");
         }
+        Instant instant = Row.instant("body", new BigDecimal(text));
+        if (!text(instant).equals(text)) {
+            throw new SQLException("a counter holds no instants");
+        }
+        return instant;
     }
 
     /** For one counter time never goes back nor stands still. */
@@ -78,7 +85,11 @@ final class Hits {
 
     String text() {
         StringJoiner text = new StringJoiner(",");
-        hits.forEach(hit -> text.add(Row.decimal(hit).toPlainString()));
+        hits.forEach(hit -> text.add(text(hit)));
         return text.toString();
+    }
+
+    private static String text(Instant hit) {
+        return Row.decimal(hit).toPlainString();
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The current row of a result; what must be there and is not is a failure of the store. */
 final class Row {
     private static final int NANO_DIGITS = 9;
+    /** More places than any column has: a number with more of them may be short and yet fill the memory. */
+    private static final int MAX_DIGITS = 1_000;
 
     private final ResultSet results;
 
@@ -68,6 +70,9 @@ final class Row {
     }
 
     static Instant instant(String column, BigDecimal seconds) throws SQLException {
+        if (Math.abs((long) seconds.scale()) > MAX_DIGITS) {
+            throw new SQLException("column " + column + " is no instant");
+        }
         try {
             BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
             int nanos = seconds.subtract(whole).movePointRight(NANO_DIGITS).intValueExact();

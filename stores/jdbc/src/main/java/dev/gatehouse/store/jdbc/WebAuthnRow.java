@@ -111,6 +111,15 @@ final class WebAuthnRow {
         return HexFormat.of().formatHex(AuditForm.sha256().digest(id.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The decoder takes padding and any bits at the end; what was written has neither. */
+    private static byte[] publicKey(String text) {
+        byte[] key = Base64.getUrlDecoder().decode(text);
+        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(key).equals(text)) {
+            throw new IllegalArgumentException("public_key: not canonical");
+        }
+        return key;
+    }
+
     private static WebAuthnCredential read(Row row) throws SQLException {
         try {
             String id = row.text("id");
@@ -118,8 +127,7 @@ final class WebAuthnRow {
                 throw new SQLException("an id and its hash differ");
             }
             String transports = row.text("transports");
-            NewCredential first = NewCredential.builder(
-                            id, Base64.getUrlDecoder().decode(row.text("public_key")))
+            NewCredential first = NewCredential.builder(id, publicKey(row.text("public_key")))
                     .aaguid(UUID.fromString(row.text("aaguid")))
                     .strength(FactorClass.valueOf(row.text("strength")))
                     .transports(transports.isEmpty() ? List.of() : List.of(COMMA.split(transports)))

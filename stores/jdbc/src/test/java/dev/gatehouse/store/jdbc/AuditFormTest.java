@@ -42,7 +42,7 @@ class AuditFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a=b", "=\n=\nx\n", "a=\\x\n", "a=\\\n"})
+    @ValueSource(strings = {"a", "a=b", "=\n=\nx\n", "a=\\x\n", "a=\\\n", "b=1\na=2\n", "a=1\na=1\n", "a=\r\n"})
     void attributes_ofAnotherForm_areRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> AuditForm.attributes(text));
     }
