@@ -1,6 +1,8 @@
 package dev.gatehouse.publisher;
 
 import dev.gatehouse.internal.ClaimText;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +76,19 @@ final class SettingsReader {
                 || issuer.indexOf('@') >= 0
                 || issuer.indexOf('?') >= 0
                 || issuer.indexOf('#') >= 0
-                || PublisherSite.Address.of(issuer).isEmpty()) {
+                || PublisherSite.Address.of(issuer).isEmpty()
+                || !hasHost(issuer)) {
             return Optional.of("Issuer URL must begin with https:// and have no slash at its end");
         }
         return Optional.empty();
+    }
+
+    /** Whether a list of issuers could have it: other authorities than hosts are texts that nothing can be fetched from. */
+    private static boolean hasHost(String url) {
+        try {
+            return new URI(url).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

@@ -53,7 +53,8 @@ class SettingsReadingTest {
                 "github|ref-type|commit|Type of ref must be branch or tag",
                 "github|ref-protected|yes|Protected refs only must be true",
                 "github|runner|mine|Kind of runner must be github-hosted or self-hosted",
-                "github|events|pull_request_target|Publishing from a workflow invoked via 'pull_request_target' is not supported.",
+                "github|events|pull_request_target|Publishing from a workflow invoked via 'pull_request_target' is not"
+                        + " supported.",
                 "github|events|a b;c|Invalid event name",
                 "github|events|','|Events: the list is empty",
                 "github|actor-id|a/b|Invalid actor id",
@@ -178,6 +179,8 @@ class SettingsReadingTest {
         "https://git.exa mple.com,false",
         "https://,false",
         "https:///x,false",
+        "https://git.example=.com,false",
+        "https://git_.example.com,false",
         "'',false"
     })
     void read_anIssuerOfOnesOwn_isAPlainAddress(String issuer, boolean accepted) {

@@ -44,6 +44,8 @@ class IdentityTokenFuzzTest extends FuzzTarget {
                                 .claim("jti", "a1")
                                 .payload()),
                 utf8(header
+                        + token().claim("exp", NOW.getEpochSecond() + 21_700).payload()),
+                utf8(header
                         + token().claim("list", List.of("a", "b"))
                                 .claim("flag", true)
                                 .payload()),
@@ -71,6 +73,7 @@ class IdentityTokenFuzzTest extends FuzzTarget {
                 .isBetween(
                         NOW.minusSeconds(21_700).getEpochSecond(),
                         NOW.plusSeconds(60).getEpochSecond());
+        assertThat(number(claims, "exp") - number(claims, "iat")).isBetween(1L, 21_600L);
         assertThat(verified.replayKeys()).hasSize(claims.get("jti") == null ? 1 : 2);
         claims.forEach((name, value) -> {
             assertThat(verified.claims().has((String) name)).isEqualTo(value != null);

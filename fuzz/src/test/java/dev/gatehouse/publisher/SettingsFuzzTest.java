@@ -3,6 +3,7 @@ package dev.gatehouse.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.fuzz.FuzzTarget;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +14,8 @@ class SettingsFuzzTest extends FuzzTarget {
     protected List<byte[]> seeds() {
         return List.of(
                 utf8("owner=octo-org\nrepository=octo-repo\nworkflow=release.yml\nenvironment=Release"),
-                utf8(
-                        "namespace=group/sub\nproject=hello-world\nworkflow=.gitlab-ci.yml\nissuer=https://gitlab.example.org"),
+                utf8("namespace=g/s\nproject=hello-world\nworkflow=.gitlab-ci.yml\nissuer=https://gitlab.example.org"),
+                utf8("namespace=g\nproject=h\nworkflow=.gitlab-ci.yml\nissuer=https://gitlab.example.org/#x"),
                 utf8("email=svc@project.iam.gserviceaccount.com\nsubject=1"),
                 utf8("organization=o\nproject=p\nactor-id=00000000-0000-1000-8000-00000000000f\nactor=x"),
                 utf8("owner=a\nrepository=b\nworkflow=c.yml\nref=v*\nref-type=tag\nissuer=https://x.example/?a#b"));
@@ -41,7 +42,10 @@ class SettingsFuzzTest extends FuzzTarget {
                         assertThat(again).as("read again").isEqualTo(accepted);
                         assertThat(provider.keys(settings, Map.of())).isNotEmpty();
                         assertThat(provider.describe(settings)).isNotBlank().doesNotContainPattern("[\\x00-\\x1f]");
-                        assertThat(settings.issuer()).startsWith("https://");
+                        URI url = URI.create(settings.issuer());
+                        assertThat(url.getScheme()).isEqualTo("https");
+                        assertThat(url.getHost()).isNotEmpty();
+                        assertThat(settings.issuer()).doesNotContain("?", "#", "@");
                         return accepted;
                     },
                     refused -> {

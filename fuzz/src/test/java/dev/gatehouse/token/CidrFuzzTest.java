@@ -40,6 +40,12 @@ class CidrFuzzTest extends FuzzTarget {
         InetAddress network = InetAddresses.forString(part[0]);
         assertThat(Integer.toString(Integer.parseInt(part[1]))).isEqualTo(part[1]);
         assertThat(range.contains(network)).isTrue();
+        int free = 8 * network.getAddress().length - Integer.parseInt(part[1]);
+        assertThat(new BigInteger(1, network.getAddress()).getLowestSetBit())
+                .as("no bits beyond the prefix")
+                .satisfiesAnyOf(
+                        bit -> assertThat(bit).isEqualTo(-1),
+                        bit -> assertThat(bit).isGreaterThanOrEqualTo(free));
         if (InetAddresses.isInetAddress(counted.text())) {
             InetAddress other = InetAddresses.forString(counted.text());
             assertThat(range.contains(other)).isEqualTo(isWithin(other, network, Integer.parseInt(part[1])));

@@ -20,7 +20,12 @@ class AssertionFuzzTest extends FuzzTarget {
 
     @Override
     protected List<byte[]> seeds() {
-        return List.of(DATA, CLIENT, SIGNATURE, Seeds.data(0x1d, Seeds.es256(), new byte[] {(byte) 0xa0}));
+        return List.of(
+                DATA,
+                CLIENT,
+                SIGNATURE,
+                Seeds.data(0x04, new byte[0], new byte[0]),
+                Seeds.data(0x1d, Seeds.es256(), new byte[] {(byte) 0xa0}));
     }
 
     private static boolean isAsserted(byte[] data, byte[] client, byte[] signature) {

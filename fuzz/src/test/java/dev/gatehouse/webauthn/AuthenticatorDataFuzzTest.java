@@ -39,6 +39,10 @@ class AuthenticatorDataFuzzTest extends FuzzTarget {
         AuthenticatorBytes shorter = AuthenticatorBytes.read(read.withoutExtensions());
         assertThat(shorter.hasExtensions()).isFalse();
         assertThat(shorter.signCount()).isEqualTo(read.signCount());
+        int end = shorter.bytes().length;
+        assertThat(read.hasExtensions() ? Cbor.end(input, end) : end)
+                .as("nothing left over")
+                .isEqualTo(input.length);
         if (read.hasAttestedCredential()) {
             assertThat(Cbor.isOneItem(read.publicKey())).isTrue();
             assertThat(shorter.publicKey()).isEqualTo(read.publicKey());

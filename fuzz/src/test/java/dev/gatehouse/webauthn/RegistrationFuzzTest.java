@@ -80,6 +80,7 @@ class RegistrationFuzzTest extends FuzzTarget {
         AuthenticatorBytes data =
                 AuthenticatorBytes.read(AttestationParts.read(input).data());
         assertThat(credential.id()).isEqualTo(Base64Url.encode(Seeds.ID));
+        assertThat(data.credentialId()).isEqualTo(Seeds.ID);
         assertThat(credential.publicKey()).isEqualTo(data.publicKey());
         assertThat(CoseKeys.decode(credential.publicKey())).isNotNull();
         assertThat(credential.isBackedUp() && !credential.isBackupEligible()).isFalse();

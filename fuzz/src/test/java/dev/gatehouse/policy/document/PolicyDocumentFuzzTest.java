@@ -14,26 +14,33 @@ class PolicyDocumentFuzzTest extends FuzzTarget {
 
     @Override
     protected int mutations() {
-        return 500;
+        return 300;
     }
 
     @Override
     protected int longest() {
-        return 40_000;
+        return 20_000;
     }
 
     @Override
     protected List<byte[]> seeds() {
         return List.of(
-                utf8(
-                        HEAD
-                                + "[requirement.x]\nactions = [\"publish\"]\ndemand.enrolled = \"any\"\nmessage = \"m {project}\"\n"),
+                utf8(HEAD
+                        + "[requirement.x]\n"
+                        + "actions = [\"publish\"]\n"
+                        + "demand.enrolled = \"any\"\n"
+                        + "message = \"m \\\"{project}\\\" \\\\ \\u00e9\"\n"),
                 utf8(HEAD
                         + "extends = \"pypi/1\"\n[requirement.require-2fa-publish]\nwhen.account.enrolled = \"any\"\n"),
                 utf8(
-                        HEAD + "[vocabulary.flags]\nproject.critical = \"x\"\n[requirement.y]\nactions = [\"all\"]\n"
-                                + "except=[\"read.public\"]\ndemand.fresh = {within = \"PT15M\", factor = [\"totp\",\"webauthn\"]}\n"
-                                + "phases = [{mode=\"warn\",from=2024-01-01T00:00:00Z},{mode=\"enforce\",from=2024-02-01,share=0.5}]\n"),
+                        HEAD + "[vocabulary.flags]\n"
+                             + "project.critical = \"x\"\n"
+                             + "[requirement.y]\n"
+                             + "actions = [\"all\"]\n"
+                             + "except=[\"read.public\"]\n"
+                             + "demand.fresh = {within = \"PT15M\", factor = [\"totp\",\"webauthn\"]}\n"
+                             + "phases ="
+                             + " [{mode=\"warn\",from=2024-01-01T00:00:00Z},{mode=\"enforce\",from=2024-02-01,share=0.5}]\n"),
                 utf8(Presets.text("openssf-level-1/1")),
                 utf8("a = '''x'''\n\"b.c\" = \"\\u00e9\"\nd = [1, 2.5e3, true, 1979-05-27T07:32:00-08:00]\n[[t]]\n"));
     }

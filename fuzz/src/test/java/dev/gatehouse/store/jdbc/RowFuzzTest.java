@@ -22,17 +22,22 @@ import java.util.Map;
  * the store that callers know.
  */
 class RowFuzzTest extends FuzzTarget {
-    private static final List<Method> READERS = List.of(
-            reader(TotpRow.class, "read"),
-            reader(WebAuthnRow.class, "read"),
-            reader(RecoveryRow.class, "code"),
-            reader(TokenRows.class, "token"),
-            reader(TokenRows.class, "rootKey"),
-            reader(JdbcDevices.class, "read"),
-            reader(JdbcWaivers.class, "read"),
-            reader(JdbcPublishers.class, "publisher"),
-            reader(JdbcPendingPublishers.class, "pending"),
-            reader(AuditRow.class, "read"));
+    /** A class of its own: what is loaded before Jazzer's agent it changes later, and the virtual machine then stumbles over records. */
+    private static final class Readers {
+        static final List<Method> ALL = List.of(
+                reader(TotpRow.class, "read"),
+                reader(WebAuthnRow.class, "read"),
+                reader(RecoveryRow.class, "code"),
+                reader(TokenRows.class, "token"),
+                reader(TokenRows.class, "rootKey"),
+                reader(JdbcDevices.class, "read"),
+                reader(JdbcWaivers.class, "read"),
+                reader(JdbcPublishers.class, "publisher"),
+                reader(JdbcPendingPublishers.class, "pending"),
+                reader(AuditRow.class, "read"));
+
+        private Readers() {}
+    }
 
     private static Method reader(Class<?> owner, String name) {
         try {
@@ -50,31 +55,113 @@ class RowFuzzTest extends FuzzTarget {
                         .build())
                 .seal(SecretBytes.copyOf(new byte[20]), new SealContext("totp", "alice", "r1"))
                 .text();
-        String settings = "settings=owner=octo-org\\nrepository=octo-repo\\nworkflow=release.yml\\n"
-                + "\nprovider=github\nissuer=https://token.actions.githubusercontent.com\nidentity=x\npins=\norganization=o";
+        String settings = "settings=owner=octo-org\\n"
+                + "repository=octo-repo\\n"
+                + "workflow=release.yml\\n"
+                + "\n"
+                + "provider=github\n"
+                + "issuer=https://token.actions.githubusercontent.com\n"
+                + "identity=x\n"
+                + "pins=\n"
+                + "organization=o";
         return List.of(
-                row(0, "id=r1", "account=alice", "algorithm=SHA1", "digits=6", "period_seconds=30", "secret=" + sealed,
-                        "secret_key_id=k1", "created_at=1717243200.5", "label=phone", "last_step=57241440",
+                row(
+                        0,
+                        "id=r1",
+                        "account=alice",
+                        "algorithm=SHA1",
+                        "digits=6",
+                        "period_seconds=30",
+                        "secret=" + sealed,
+                        "secret_key_id=k1",
+                        "created_at=1717243200.5",
+                        "label=phone",
+                        "last_step=57241440",
                         "last_used_at=1717243200"),
-                row(1, "id=AQIDBA", "id_hash=9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a",
-                        "public_key=pQEC", "aaguid=00000000-0000-0000-0000-000000000000", "strength=PHISHING_RESISTANT",
-                        "transports=usb,nfc", "backup_eligible=false", "first_backed_up=false", "first_sign_count=0",
-                        "first_user_verified=true", "account=alice", "user_handle=dXNlci0x", "created_at=1717243200",
-                        "label=key", "last_used_at=1717243201", "sign_count=1", "user_verified=true", "backed_up=false"),
-                row(2, "id=s1", "account=alice", "created_at=1717243200", "salt=" + "00".repeat(16),
-                        "cost_kibibytes=19456", "cost_passes=2", "cost_lanes=1", "place=0", "code_hash=" + "00".repeat(32)),
-                row(3, "id=7f0b", "owner=account:alice", "reach=account", "created_at=1717243200", "labels=ci release",
-                        "made_with_two_factor=true", "run=a=b\\n", "name=laptop", "lifetime_seconds=86400",
-                        "idle_seconds=3600", "last_used_at=1717243200.000000001", "revoked_at=1717243300"),
+                row(
+                        1,
+                        "id=AQIDBA",
+                        "id_hash=9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a",
+                        "public_key=pQEC",
+                        "aaguid=00000000-0000-0000-0000-000000000000",
+                        "strength=PHISHING_RESISTANT",
+                        "transports=usb,nfc",
+                        "backup_eligible=false",
+                        "first_backed_up=false",
+                        "first_sign_count=0",
+                        "first_user_verified=true",
+                        "account=alice",
+                        "user_handle=dXNlci0x",
+                        "created_at=1717243200",
+                        "label=key",
+                        "last_used_at=1717243201",
+                        "sign_count=1",
+                        "user_verified=true",
+                        "backed_up=false"),
+                row(
+                        2,
+                        "id=s1",
+                        "account=alice",
+                        "created_at=1717243200",
+                        "salt=" + "00".repeat(16),
+                        "cost_kibibytes=19456",
+                        "cost_passes=2",
+                        "cost_lanes=1",
+                        "place=0",
+                        "code_hash=" + "00".repeat(32)),
+                row(
+                        3,
+                        "id=7f0b",
+                        "owner=account:alice",
+                        "reach=account",
+                        "created_at=1717243200",
+                        "labels=ci release",
+                        "made_with_two_factor=true",
+                        "run=a=b\\n",
+                        "name=laptop",
+                        "lifetime_seconds=86400",
+                        "idle_seconds=3600",
+                        "last_used_at=1717243200.000000001",
+                        "revoked_at=1717243300"),
                 row(4, "root_key=" + sealed, "root_key_id=k1"),
-                row(5, "secret_hash=" + "a".repeat(64), "id=d1", "account=alice", "version_no=3", "trust=CONFIRMED",
-                        "label=Firefox", "created_at=1717243200", "last_used_at=1717243200", "ends_at=1718243200"),
-                row(6, "id=w1", "requirement=require-2fa", "subject_kind=ACCOUNT", "subject_id=alice",
-                        "begins_at=1717243200", "ends_at=1717443200", "reason=travel", "given_by=bob"),
+                row(
+                        5,
+                        "secret_hash=" + "a".repeat(64),
+                        "id=d1",
+                        "account=alice",
+                        "version_no=3",
+                        "trust=CONFIRMED",
+                        "label=Firefox",
+                        "created_at=1717243200",
+                        "last_used_at=1717243200",
+                        "ends_at=1718243200"),
+                row(
+                        6,
+                        "id=w1",
+                        "requirement=require-2fa",
+                        "subject_kind=ACCOUNT",
+                        "subject_id=alice",
+                        "begins_at=1717243200",
+                        "ends_at=1717443200",
+                        "reason=travel",
+                        "given_by=bob"),
                 row(7, "id=p1", "created_at=1717243200", "added_by=alice", settings),
-                row(8, "id=p1", "project_name=Sample", "normalized_name=sample", "registrant=alice",
-                        "created_at=1717243200", "expires_at=1718243200", "is_reminded=false", settings),
-                row(9, "entry_no=1", "happened_at=1717243200", "tag=totp.enrolled", "account=alice",
+                row(
+                        8,
+                        "id=p1",
+                        "project_name=Sample",
+                        "normalized_name=sample",
+                        "registrant=alice",
+                        "created_at=1717243200",
+                        "expires_at=1718243200",
+                        "is_reminded=false",
+                        settings),
+                row(
+                        9,
+                        "entry_no=1",
+                        "happened_at=1717243200",
+                        "tag=totp.enrolled",
+                        "account=alice",
                         "attributes=a=b\\n"));
     }
 
@@ -97,7 +184,7 @@ class RowFuzzTest extends FuzzTarget {
                         line.substring(0, equals), line.substring(equals + 1).replace("\\n", "\n"));
             }
         }
-        Object read = read(READERS.get(Character.digit(text.charAt(0), 10)), new Row(row(columns)));
+        Object read = read(Readers.ALL.get(Character.digit(text.charAt(0), 10)), new Row(row(columns)));
         if (read instanceof AuditRow row) {
             event(row);
         } else if (read != null) {
