@@ -47,7 +47,7 @@ class LeakReportFuzzTest extends FuzzTarget {
 
     @Override
     protected int mutations() {
-        return 300;
+        return 150;
     }
 
     @Override

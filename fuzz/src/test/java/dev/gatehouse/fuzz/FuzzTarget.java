@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A parser or decoder, seeds for it, and what holds of every input: nothing but the documented result ever comes out.
  *
- * <p>In the build the seeds run, up to two thousand mutations of them that are the same every time, and seeds stretched until they are
+ * <p>In the build the seeds run, up to a thousand mutations of them that are the same every time, and seeds stretched until they are
  * long, all without Jazzer and its agent. With {@code JAZZER_FUZZ} set, Jazzer goes on from the seeds, guided by coverage. A class has one target, because Jazzer
  * takes one for each virtual machine.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FuzzTarget {
-    private static final int MUTATIONS = 2_000;
+    private static final int MUTATIONS = 1_000;
     private static final int SHOWN = 1_000;
     private static final int STRETCHED = 200_000;
     private static final Duration SOON = Duration.ofSeconds(20);

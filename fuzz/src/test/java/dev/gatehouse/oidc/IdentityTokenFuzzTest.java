@@ -30,7 +30,7 @@ class IdentityTokenFuzzTest extends FuzzTarget {
 
     @Override
     protected int mutations() {
-        return 300;
+        return 150;
     }
 
     @Override

@@ -26,7 +26,7 @@ class OtpauthFuzzTest extends FuzzTarget {
 
     @Override
     protected int mutations() {
-        return 200;
+        return 100;
     }
 
     @Override

@@ -15,7 +15,7 @@ class AssertionFuzzTest extends FuzzTarget {
 
     @Override
     protected int mutations() {
-        return 300;
+        return 150;
     }
 
     @Override

@@ -19,7 +19,7 @@ class RegistrationFuzzTest extends FuzzTarget {
 
     @Override
     protected int mutations() {
-        return 300;
+        return 150;
     }
 
     @Override

@@ -14,7 +14,7 @@ class PolicyDocumentFuzzTest extends FuzzTarget {
 
     @Override
     protected int mutations() {
-        return 300;
+        return 150;
     }
 
     @Override
