@@ -17,26 +17,31 @@ class ClaimsFuzzTest extends FuzzTarget {
     private record Registered(PublisherProvider provider, PublisherSettings settings) {}
 
     private static final String ORGANIZATION = "00000000-0000-1000-8000-00000000000a";
-    private static final List<Registered> ALL = List.of(
-            registered(
-                    PublisherProvider.github(),
-                    Map.of("owner", "octo-org", "repository", "octo-repo", "workflow", "release.yml")),
-            registered(
-                    PublisherProvider.gitlab(),
-                    Map.of("namespace", "octocat", "project", "hello-world", "workflow", ".gitlab-ci.yml")),
-            registered(PublisherProvider.google(), Map.of("email", "svc@project.iam.gserviceaccount.com")),
-            registered(
-                    PublisherProvider.activeState(),
-                    Map.of("organization", "fakeorg", "project", "fakeproject", "actor-id", ORGANIZATION)),
-            registered(
-                    PublisherProvider.circleCi(),
-                    Map.of(
-                            "organization-id",
-                            ORGANIZATION,
-                            "project-id",
-                            ORGANIZATION,
-                            "pipeline-definition-id",
-                            ORGANIZATION)));
+    /** A class of its own: what is loaded before Jazzer's agent it changes later, and the virtual machine then stumbles. */
+    private static final class Known {
+        static final List<Registered> ALL = List.of(
+                registered(
+                        PublisherProvider.github(),
+                        Map.of("owner", "octo-org", "repository", "octo-repo", "workflow", "release.yml")),
+                registered(
+                        PublisherProvider.gitlab(),
+                        Map.of("namespace", "octocat", "project", "hello-world", "workflow", ".gitlab-ci.yml")),
+                registered(PublisherProvider.google(), Map.of("email", "svc@project.iam.gserviceaccount.com")),
+                registered(
+                        PublisherProvider.activeState(),
+                        Map.of("organization", "fakeorg", "project", "fakeproject", "actor-id", ORGANIZATION)),
+                registered(
+                        PublisherProvider.circleCi(),
+                        Map.of(
+                                "organization-id",
+                                ORGANIZATION,
+                                "project-id",
+                                ORGANIZATION,
+                                "pipeline-definition-id",
+                                ORGANIZATION)));
+
+        private Known() {}
+    }
 
     private static Registered registered(PublisherProvider provider, Map<String, String> form) {
         return new Registered(provider, provider.read(form).fold(SettingsReading.Accepted::settings, refused -> {
@@ -88,7 +93,7 @@ class ClaimsFuzzTest extends FuzzTarget {
         }
         IdentityClaims claims = IdentityClaims.of(members);
         List<String> matched = new ArrayList<>();
-        for (Registered each : ALL) {
+        for (Registered each : Known.ALL) {
             PublisherProvider provider = each.provider();
             assertThat(provider.keys(claims)).allSatisfy(key -> assertThat(key).hasSizeBetween(1, 255));
             provider.unfit(claims);
