@@ -104,5 +104,6 @@ class TotpValuesTest {
         assertThat(CodeInput.read(" ".repeat(59) + "123456")).isEmpty();
         assertThat(CodeInput.read("123456789")).contains(new CodeInput(9, 123456789));
         assertThat(CodeInput.read("1234567890")).isEmpty();
+        assertThat(new CodeInput(6, 123456)).hasToString("CodeInput[6 digits]");
     }
 }
