@@ -14,8 +14,12 @@ module dev.gatehouse.testkit {
     exports dev.gatehouse.testkit.contract;
     exports dev.gatehouse.testkit.filter;
     exports dev.gatehouse.testkit.issuer;
+    exports dev.gatehouse.testkit.policy;
     exports dev.gatehouse.testkit.token;
 
+    provides net.jqwik.api.SampleReportingFormat with
+            dev.gatehouse.testkit.policy.RequestFormat;
     provides net.jqwik.api.providers.ArbitraryProvider with
+            dev.gatehouse.testkit.policy.PolicyArbitraryProvider,
             dev.gatehouse.testkit.token.TokenArbitraryProvider;
 }

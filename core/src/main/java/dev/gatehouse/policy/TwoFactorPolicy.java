@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class TwoFactorPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(TwoFactorPolicy.class);
 
+    /** How far ahead of the clock evidence may be dated, unless the builder is told otherwise. */
+    static final Duration SKEW = Duration.ofSeconds(30);
+
     private final InstantSource clock;
     private final Setting setting;
     private final PolicyListener listener;
@@ -203,7 +206,7 @@ public final class TwoFactorPolicy {
         private PolicyListener listener = PolicyListener.none();
         private List<CustomCondition> conditions = List.of();
         private byte @Nullable [] shareSalt;
-        private Duration skew = Duration.ofSeconds(30);
+        private Duration skew = SKEW;
         private Duration longestWaiver = Setting.LONGEST_WAIVER;
 
         private Builder(PolicyDefinition definition) {

@@ -1,0 +1,84 @@
+package dev.gatehouse.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.factor.EnrolledFactors;
+import dev.gatehouse.policy.document.PolicyDocuments;
+import dev.gatehouse.policy.document.Presets;
+import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.InvalidPolicyException;
+import dev.gatehouse.policy.rule.PolicyDefinition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RehearsalTest {
+    private static final Instant LAST = Instant.parse("2024-01-01T04:59:59.999999999Z");
+    private static final Instant FIRST = Instant.parse("2024-01-01T05:00:00Z");
+    private static final Map<String, Boolean> SWITCHES =
+            Map.of("project-requirement", false, "mandate-available", false, "mandate-enabled", false);
+
+    private static AccessRequest upload() {
+        return AccessRequest.of(Action.PUBLISH_RELEASE, Credential.apiToken().build())
+                .account(AccountValues.builder("42", "alice")
+                        .registered(Instant.parse("2019-05-01T00:00:00Z"))
+                        .emailVerified(true)
+                        .enrolled(EnrolledFactors.none())
+                        .build())
+                .build();
+    }
+
+    @Test
+    void decide_atAnyInstantInAnyOrder_isWhatThePolicyDecidesThen() {
+        PolicyDefinition pypi = Presets.load("pypi/1");
+        Rehearsal rehearsal = Rehearsal.of(pypi, Supplied.everything(pypi.vocabulary()), PolicyControls.of(SWITCHES));
+
+        for (Instant at : new Instant[] {FIRST, LAST, FIRST}) {
+            TwoFactorPolicy policy = TwoFactorPolicy.builder(pypi)
+                    .clock(InstantSource.fixed(at))
+                    .supplies(Supplied.everything(pypi.vocabulary()))
+                    .controls(PolicyControls.of(SWITCHES))
+                    .build();
+            assertThat(rehearsal.decide(upload(), at))
+                    .hasToString(policy.decide(upload()).toString());
+            assertThat(rehearsal.explain(upload(), at).lines())
+                    .isEqualTo(policy.explain(upload()).lines());
+        }
+        assertThat(rehearsal.decide(upload(), LAST).<Boolean>fold(p -> true, r -> false))
+                .isTrue();
+        assertThat(rehearsal.decide(upload(), FIRST).<Boolean>fold(p -> true, r -> false))
+                .isFalse();
+    }
+
+    @Test
+    void of_definitionWithADeadEnd_canBeLookedAt() {
+        PolicyDefinition locked =
+                PolicyDocuments.standard().read("locked.toml", """
+                        gatehouse-policy = 1
+                        name = "locked"
+                        revision = 1
+                        [requirement.factors-first]
+                        actions = ["publish", "factor"]
+                        demand.enrolled = "any"
+                        message = "Set up a factor."
+                        """).definition();
+
+        assertThatThrownBy(() -> TwoFactorPolicy.of(locked, InstantSource.fixed(FIRST)))
+                .isInstanceOf(InvalidPolicyException.class)
+                .hasMessageContaining("P40");
+        assertThat(Rehearsal.of(locked, Supplied.nothing(), PolicyControls.none())
+                        .decide(upload(), FIRST)
+                        .<Boolean>fold(p -> true, r -> false))
+                .isFalse();
+    }
+
+    @Test
+    void of_definitionWithErrorsOfForm_isRefused() {
+        PolicyDefinition empty = PolicyDefinition.builder("empty", 1).build();
+
+        assertThatThrownBy(() -> Rehearsal.of(empty, Supplied.nothing(), PolicyControls.none()))
+                .isInstanceOf(InvalidPolicyException.class);
+    }
+}
