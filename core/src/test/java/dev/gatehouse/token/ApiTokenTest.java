@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.testing.EqualsTester;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -89,6 +91,20 @@ class ApiTokenTest {
                         RejectedToken.unmet(token, List.of(unmet)), RejectedToken.unmet(token, List.of(unmet)))
                 .addEqualityGroup(RejectedToken.unmet(token, List.of(unmet, unmet)))
                 .testEquals();
+    }
+
+    @Test
+    void madeWithTwoFactor_onlyWhereItWasSaid_isTrue() {
+        assertThat(token().build().madeWithTwoFactor()).isFalse();
+        assertThat(token().madeWithTwoFactor(true).build().madeWithTwoFactor()).isTrue();
+    }
+
+    @Test
+    void range_ofOneFamily_containsNoAddressOfTheOther() throws UnknownHostException {
+        assertThat(Cidr.parse("0.0.0.0/0").contains(InetAddress.getByName("::1")))
+                .isFalse();
+        assertThat(Cidr.parse("::/0").contains(InetAddress.getByName("0.0.0.0")))
+                .isFalse();
     }
 
     @Test
