@@ -55,27 +55,27 @@ class ClaimsFuzzTest extends FuzzTarget {
         return List.of(
                 utf8(
                         "{\"iss\":\"https://token.actions.githubusercontent.com\",\"sub\":\"repo:octo-org/octo-repo:ref:refs/tags/v1.0.0\","
-                            + "\"repository\":\"octo-org/octo-repo\",\"repository_id\":\"74\",\"repository_owner\":\"octo-org\","
-                            + "\"repository_owner_id\":\"65\",\"ref\":\"refs/tags/v1.0.0\",\"ref_type\":\"tag\",\"ref_protected\":\"false\","
-                            + "\"sha\":\"0123456789abcdef0123456789abcdef01234567\",\"workflow_ref\":\"" + workflow
+                                + "\"repository\":\"octo-org/octo-repo\",\"repository_id\":\"74\",\"repository_owner\":\"octo-org\","
+                                + "\"repository_owner_id\":\"65\",\"ref\":\"refs/tags/v1.0.0\",\"ref_type\":\"tag\",\"ref_protected\":\"false\","
+                                + "\"sha\":\"0123456789abcdef0123456789abcdef01234567\",\"workflow_ref\":\"" + workflow
                                 + "\",\"job_workflow_ref\":\"" + workflow
                                 + "\",\"event_name\":\"push\",\"run_id\":\"4711\","
                                 + "\"run_attempt\":\"1\",\"runner_environment\":\"github-hosted\",\"actor\":\"octocat\",\"actor_id\":\"12\"}"),
                 utf8(
                         "{\"iss\":\"https://gitlab.com\",\"sub\":\"project_path:octocat/hello-world:ref_type:branch:ref:main\","
-                            + "\"project_id\":\"7\",\"project_path\":\"octocat/hello-world\",\"namespace_id\":\"1\","
-                            + "\"namespace_path\":\"octocat\",\"user_id\":\"3\",\"user_login\":\"octocat\",\"pipeline_id\":\"2\","
-                            + "\"pipeline_source\":\"push\",\"ref\":\"main\",\"ref_type\":\"branch\",\"ref_path\":\"refs/heads/main\","
-                            + "\"ref_protected\":\"true\",\"runner_id\":1,\"runner_environment\":\"gitlab-hosted\",\"sha\":"
-                            + "\"0123456789abcdef0123456789abcdef01234567\",\"ci_config_ref_uri\":"
-                            + "\"gitlab.com/octocat/hello-world//.gitlab-ci.yml@refs/heads/main\"}"),
+                                + "\"project_id\":\"7\",\"project_path\":\"octocat/hello-world\",\"namespace_id\":\"1\","
+                                + "\"namespace_path\":\"octocat\",\"user_id\":\"3\",\"user_login\":\"octocat\",\"pipeline_id\":\"2\","
+                                + "\"pipeline_source\":\"push\",\"ref\":\"main\",\"ref_type\":\"branch\",\"ref_path\":\"refs/heads/main\","
+                                + "\"ref_protected\":\"true\",\"runner_id\":1,\"runner_environment\":\"gitlab-hosted\",\"sha\":"
+                                + "\"0123456789abcdef0123456789abcdef01234567\",\"ci_config_ref_uri\":"
+                                + "\"gitlab.com/octocat/hello-world//.gitlab-ci.yml@refs/heads/main\"}"),
                 utf8(
                         "{\"iss\":\"https://accounts.google.com\",\"sub\":\"1\",\"email\":\"svc@project.iam.gserviceaccount.com\","
-                            + "\"email_verified\":true}"),
+                                + "\"email_verified\":true}"),
                 utf8(
                         "{\"iss\":\"https://platform.activestate.com/api/v1/oauth/oidc\",\"sub\":\"org:fakeorg:project:fakeproject\","
-                            + "\"organization\":\"fakeorg\",\"organization_id\":\"o\",\"project\":\"fakeproject\",\"project_id\":\"p\","
-                            + "\"project_path\":\"fakeorg/fakeproject\",\"actor_id\":\"" + ORGANIZATION
+                                + "\"organization\":\"fakeorg\",\"organization_id\":\"o\",\"project\":\"fakeproject\",\"project_id\":\"p\","
+                                + "\"project_path\":\"fakeorg/fakeproject\",\"actor_id\":\"" + ORGANIZATION
                                 + "\",\"builder\":\"pypi-publisher\"}"),
                 utf8("{\"iss\":\"https://oidc.circleci.com/org/" + ORGANIZATION + "\",\"sub\":\"org/" + ORGANIZATION
                         + "/project/"

@@ -34,13 +34,13 @@ class PolicyDocumentFuzzTest extends FuzzTarget {
                         + "extends = \"pypi/1\"\n[requirement.require-2fa-publish]\nwhen.account.enrolled = \"any\"\n"),
                 utf8(
                         HEAD + "[vocabulary.flags]\n"
-                             + "project.critical = \"x\"\n"
-                             + "[requirement.y]\n"
-                             + "actions = [\"all\"]\n"
-                             + "except=[\"read.public\"]\n"
-                             + "demand.fresh = {within = \"PT15M\", factor = [\"totp\",\"webauthn\"]}\n"
-                             + "phases ="
-                             + " [{mode=\"warn\",from=2024-01-01T00:00:00Z},{mode=\"enforce\",from=2024-02-01,share=0.5}]\n"),
+                                + "project.critical = \"x\"\n"
+                                + "[requirement.y]\n"
+                                + "actions = [\"all\"]\n"
+                                + "except=[\"read.public\"]\n"
+                                + "demand.fresh = {within = \"PT15M\", factor = [\"totp\",\"webauthn\"]}\n"
+                                + "phases ="
+                                + " [{mode=\"warn\",from=2024-01-01T00:00:00Z},{mode=\"enforce\",from=2024-02-01,share=0.5}]\n"),
                 utf8(Presets.text("openssf-level-1/1")),
                 utf8("a = '''x'''\n\"b.c\" = \"\\u00e9\"\nd = [1, 2.5e3, true, 1979-05-27T07:32:00-08:00]\n[[t]]\n"));
     }

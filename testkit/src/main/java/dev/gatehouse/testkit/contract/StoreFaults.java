@@ -32,10 +32,10 @@ public final class StoreFaults {
     private final Map<String, List<Object>> remembered = new HashMap<>();
     private final CountDownLatch hanging = new CountDownLatch(1);
     private final CountDownLatch deadline = new CountDownLatch(1);
-    private @Nullable Plan plan;
-    private boolean isCounting;
-    private boolean isLasting;
-    private boolean isStruck;
+    private volatile @Nullable Plan plan;
+    private volatile boolean isCounting;
+    private volatile boolean isLasting;
+    private volatile boolean isStruck;
 
     private StoreFaults() {}
 

@@ -55,7 +55,8 @@ class FilterContractBiteTest {
     @Test
     void check_each_catchesAFault() {
         Set<String> checks = new TreeSet<>();
-        Arrays.stream(FilterContract.class.getDeclaredMethods())
+        Stream.of(FilterContract.class, FilterPaths.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .forEach(method -> checks.add(method.getName()));
 

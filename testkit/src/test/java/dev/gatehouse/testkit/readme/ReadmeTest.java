@@ -30,8 +30,8 @@ class ReadmeTest {
                 .toList();
 
         assertThat(blocks).isNotEmpty();
-        assertThat(blocks).allSatisfy(block -> assertThat(unindented(compiled.toString()))
-                .contains(unindented(block)));
+        assertThat(blocks)
+                .allSatisfy(block -> assertThat(unindented(compiled.toString())).contains(unindented(block)));
     }
 
     private static String unindented(String code) {

@@ -41,7 +41,7 @@ class SecurityTableTest {
         Map<String, String> sources = sources();
         List<Integer> rows = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        Matcher row = ROW.matcher(Files.readString(ROOT.resolve("SECURITY-TESTS.md")));
+        Matcher row = ROW.matcher(Files.readString(ROOT.resolve("SECURITY.md")));
         while (row.find()) {
             rows.add(Integer.valueOf(row.group(1)));
             Matcher test = TEST.matcher(row.group(2));

@@ -202,7 +202,19 @@ class LyingDatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "1,", ",1", "1.0000000001", "1e99", "1E999999999", "-1E-999999999", "1", "01.000000000", "-0.000000000"})
+    @ValueSource(
+            strings = {
+                "x",
+                "1,",
+                ",1",
+                "1.0000000001",
+                "1e99",
+                "1E999999999",
+                "-1E-999999999",
+                "1",
+                "01.000000000",
+                "-0.000000000"
+            })
     void count_withACounterThatHoldsNoInstants_fails(String body) {
         DataSource source = databases.fresh();
         EphemeralState state = JdbcStore.of(source).ephemeralState();
