@@ -37,7 +37,7 @@ class InterpreterAndEngineTest {
         return unmet;
     }
 
-    @Property(tries = 8_000)
+    @Property(tries = 5_000)
     void decide_anyPolicyAndRequest_isWhatTheModelSays(@ForAll("cases") PolicyCase any) {
         assertThat(any.decidedBy(ENGINE)).as("%s", any).isEqualTo(any.decidedBy(PLAIN));
     }

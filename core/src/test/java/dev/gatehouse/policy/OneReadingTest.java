@@ -23,7 +23,7 @@ class OneReadingTest {
         return PolicyCase.arbitrary();
     }
 
-    @Property(tries = 6_000)
+    @Property(tries = 3_000)
     void decide_anyCase_readsEachFactAtMostOnce(@ForAll("cases") PolicyCase any) {
         Counted counted = new Counted();
         Setup setup = counting(any.setup(), counted);
@@ -142,7 +142,7 @@ class OneReadingTest {
         assertThatThrownBy(() -> policy.explain(q)).isSameAs(broken);
     }
 
-    @Property(tries = 4_000)
+    @Property(tries = 2_000)
     void decide_hostAnswersNothing_neverPermitsMore(@ForAll("cases") PolicyCase any, @ForAll long seed) {
         Random random = new Random(seed);
         AccessRequest q = any.draft().toRequest();

@@ -30,7 +30,7 @@ class WidePoliciesTest {
     }
 
     /** Conditions of one flag, number or date each, on few demands: those that a gate makes one of. */
-    @Property(tries = 1_500)
+    @Property(tries = 800)
     void decide_manyThresholds_isWhatTheModelSays(@ForAll long seed) {
         PolicyCase any = PolicyCase.of(seed);
         PolicyCase wide = any.with(thresholds(new Random(seed), 80));
