@@ -7,10 +7,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A parser or decoder, seeds for it, and what holds of every input: nothing but the documented result ever comes out.
  *
  * <p>In the build the seeds run, up to a thousand mutations of them that are the same every time, and seeds stretched until they are
- * long, all without Jazzer and its agent. With {@code JAZZER_FUZZ} set, Jazzer goes on from the seeds, guided by coverage. A class has one target, because Jazzer
- * takes one for each virtual machine.
+ * long, all without Jazzer and its agent. In the profile {@code fuzz} Jazzer goes on from the seeds, guided by coverage. A class has
+ * one target, because Jazzer takes one for each virtual machine.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FuzzTarget {
@@ -58,8 +57,8 @@ public abstract class FuzzTarget {
         return seeds().stream().map(seed -> Arguments.of((Object) seed));
     }
 
-    /** The long run: it goes on for as long as Jazzer was told to. */
-    @EnabledIfEnvironmentVariable(named = "JAZZER_FUZZ", matches = ".+")
+    /** The long run: it goes on for as long as Jazzer was told to. The build leaves the tag out, the long run takes nothing else. */
+    @Tag("coverage-guided")
     @MethodSource("seedArguments")
     @FuzzTest(maxDuration = "")
     void input_whateverItIs_givesTheDocumentedResult(byte[] input) throws Exception {
@@ -67,14 +66,12 @@ public abstract class FuzzTarget {
     }
 
     @Test
-    @DisabledIfEnvironmentVariable(named = "JAZZER_FUZZ", matches = ".+")
     void seed_asItIs_givesTheDocumentedResult() {
         checked(new byte[0]);
         seeds().forEach(this::checked);
     }
 
     @Test
-    @DisabledIfEnvironmentVariable(named = "JAZZER_FUZZ", matches = ".+")
     void seed_mutated_givesTheDocumentedResult() {
         Mutations mutations = new Mutations(seeds(), getClass().getSimpleName());
         for (int i = 0; i < mutations(); i++) {
@@ -83,7 +80,6 @@ public abstract class FuzzTarget {
     }
 
     @Test
-    @DisabledIfEnvironmentVariable(named = "JAZZER_FUZZ", matches = ".+")
     void seed_stretched_isAnsweredSoon() {
         for (byte[] input : Mutations.stretched(seeds(), longest())) {
             Assertions.assertTimeout(SOON, () -> checked(input));
