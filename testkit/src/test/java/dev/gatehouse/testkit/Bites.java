@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that laws bite: one for each nested class with {@link Breaks}, and one that holds that each law has such a class. */
 public final class Bites {
+    /** A law draws anew in each run; a build must not fail because one run drew nothing telling. */
+    private static final int RUNS = 3;
+
     private Bites() {}
 
     /** A test for each fault: the laws that it breaks do catch it. */
@@ -20,7 +23,11 @@ public final class Bites {
         return faults(holders)
                 .map(fault -> DynamicTest.dynamicTest(fault.getSimpleName(), () -> {
                     String[] laws = fault.getAnnotation(Breaks.class).value();
-                    assertThat(LawRun.of(fault, laws).broken()).containsExactlyInAnyOrder(laws);
+                    Set<String> broken = new TreeSet<>();
+                    for (int run = 0; run < RUNS && broken.size() < laws.length; run++) {
+                        broken.addAll(LawRun.of(fault, laws).broken());
+                    }
+                    assertThat(broken).containsExactlyInAnyOrder(laws);
                 }));
     }
 

@@ -142,8 +142,16 @@ public final class PolicyArbitraries {
     }
 
     Arbitrary<PolicyTrial> trials(Arbitrary<Action> actions) {
-        return Combinators.combine(drafts(actions, kinds()), instants().edgeCases(EdgeCases.Config::none), switches())
+        return Combinators.combine(drafts(actions, kinds()), moments(), switches())
                 .as((draft, now, switches) -> PolicyTrial.of(world, switches, draft, now))
+                .edgeCases(EdgeCases.Config::none);
+    }
+
+    /** Every instant of interest, and often the last, when most of the policy is in force. */
+    private Arbitrary<Instant> moments() {
+        List<Instant> all = world.instants();
+        return Arbitraries.frequencyOf(
+                        Tuple.of(2, Arbitraries.of(all)), Tuple.of(1, Arbitraries.just(all.get(all.size() - 1))))
                 .edgeCases(EdgeCases.Config::none);
     }
 

@@ -4,7 +4,9 @@ import dev.gatehouse.policy.rule.Requirement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,41 +40,42 @@ final class TimeLaws extends Law {
 
     /**
      * What is refused now is refused later, facts held, unless the requirement says that it ends; and what ends and comes back
-     * without being a brown-out has a hole.
+     * without being a brown-out has a hole. Each instant of interest after the trial's own is asked, in order.
      */
-    void timeOnlyTightens(PolicyTrial trial, Instant other, Instant third) {
-        List<Instant> order = new ArrayList<>(new TreeSet<>(List.of(trial.now(), other)));
-        if (order.size() < 2) {
-            return;
-        }
-        PolicyTrial early = held(trial).startedAt(order.get(0));
-        PolicyTrial late = early.at(order.get(1));
+    void timeOnlyTightens(PolicyTrial trial) {
+        PolicyTrial early = held(trial).startedAt(trial.now());
+        Map<String, String> ended = new HashMap<>();
+        Instant earlier = trial.now();
         Answer before = ask(early);
-        Answer after = ask(late);
-        for (String id : before.beyond(after)) {
-            Requirement r = trial.definition().requirement(id).orElse(null);
-            if (r == null || !Atoms.isSteady(r)) {
-                continue;
+        for (Instant later : new TreeSet<>(world.instants()).tailSet(trial.now(), false)) {
+            Answer after = ask(early.at(later));
+            for (String id : after.by()) {
+                String times = ended.get(id);
+                if (times != null) {
+                    throw broken(
+                            "There is a hole in time: '" + id
+                                    + "' refuses, then lets pass, then refuses again, and no windows"
+                                    + " say that this is a brown-out.",
+                            early,
+                            times + "\n  at " + later + ": " + after);
+                }
             }
-            String times = "at " + early.now() + ": " + before + "\n  at " + late.now() + ": " + after;
-            if (Atoms.onlyTightens(r)) {
-                throw broken(
-                        "Time loosens: '" + id + "' refuses and later does not, though no phase of it ends.",
-                        early,
-                        times);
+            for (String id : before.beyond(after)) {
+                Requirement r = trial.definition().requirement(id).orElse(null);
+                if (r == null || !Atoms.isSteady(r)) {
+                    continue;
+                }
+                String times = "at " + earlier + ": " + before + "\n  at " + later + ": " + after;
+                if (Atoms.onlyTightens(r)) {
+                    throw broken(
+                            "Time loosens: '" + id + "' refuses and later does not, though no phase of it ends.",
+                            early,
+                            times);
+                }
+                ended.put(id, times);
             }
-            Instant last = third.isAfter(late.now())
-                    ? third
-                    : world.instants().get(world.instants().size() - 1);
-            Answer again = ask(late.at(last));
-            if (last.isAfter(late.now()) && again.by().contains(id)) {
-                throw broken(
-                        "There is a hole in time: '" + id
-                                + "' refuses, then lets pass, then refuses again, and no windows"
-                                + " say that this is a brown-out.",
-                        early,
-                        times + "\n  at " + last + ": " + again);
-            }
+            earlier = later;
+            before = after;
         }
     }
 

@@ -257,7 +257,7 @@ class LawsBiteTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("faults")
     void law_aFaultItSpeaksOf_isNoticedInItsOwnTries(Class<?> test, String law, String words) {
-        Optional<Throwable> failure = LawFailure.of(test, law);
+        Optional<Throwable> failure = LawFailure.soon(test, law);
 
         assertThat(failure).isPresent();
         assertThat(failure.orElseThrow()).isInstanceOf(AssertionError.class).hasMessageContaining(words);
@@ -289,7 +289,7 @@ class LawsBiteTest {
     @Test
     void failure_ofABrokenLaw_shrinksToAFewFacts() {
         AssertionError failure =
-                (AssertionError) LawFailure.of(BelievesWhatItDoesNotKnow.class, "unknownFacts_neverHelp")
+                (AssertionError) LawFailure.soon(BelievesWhatItDoesNotKnow.class, "unknownFacts_neverHelp")
                         .orElseThrow();
 
         assertThat(failure.getMessage()
