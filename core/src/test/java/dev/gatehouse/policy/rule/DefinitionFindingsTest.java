@@ -215,4 +215,180 @@ class DefinitionFindingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("alternatives:");
     }
+
+    private static List<String> phaseOf(Phase.Builder phase) {
+        return phase(phase).stream()
+                .map(text -> text.replace("requirement.r.phases[0].", ""))
+                .toList();
+    }
+
+    @Test
+    void durations_upToTenThousandYears_canBeWritten() {
+        Duration longest = Duration.ofDays(3_652_500);
+
+        assertThat(when(new Atom.Credential(CredentialTest.any().andAge(Bounds.atMost(longest)))))
+                .isEmpty();
+        assertThat(when(proven(longest))).isEmpty();
+        assertThat(when(proven(longest.plusNanos(1))))
+                .containsExactly("P04 requirement.r.when.proven.within: 'within' needs a duration of at most P3652500D,"
+                        + " found PT87660000H0.000000001S");
+    }
+
+    private static Atom proven(Duration within) {
+        return new Atom.Proven(FactorSelector.ofClasses(FactorClass.ANY), Within.of(within));
+    }
+
+    @Test
+    void dates_outsideTheYearsThatCanBeWritten_areToldOnEachSide() {
+        Instant first = Instant.parse("0000-01-01T00:00:00Z");
+        Instant last = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+        assertThat(phaseOf(Phase.builder(Mode.ENFORCE).from(first).until(last))).isEmpty();
+        assertThat(phaseOf(Phase.builder(Mode.ENFORCE).from(first.minusNanos(1))))
+                .containsExactly("P04 from: 'from' needs a date of the years 0000 to 9999, found"
+                        + " -0001-12-31T23:59:59.999999999Z");
+        assertThat(phaseOf(Phase.builder(Mode.ENFORCE).until(last.plusNanos(1))))
+                .containsExactly(
+                        "P04 until: 'until' needs a date of the years 0000 to 9999, found" + " +10000-01-01T00:00:00Z");
+        assertThat(when(new Atom.Project(ThingTest.any()
+                        .andCreated(InstantBounds.since(first.minusNanos(1)).andBefore(last.plusNanos(1))))))
+                .containsExactly(
+                        "P04 requirement.r.when.project.created.since: 'since' needs a date of the years 0000 to"
+                                + " 9999, found -0001-12-31T23:59:59.999999999Z",
+                        "P04 requirement.r.when.project.created.before: 'before' needs a date of the years 0000 to"
+                                + " 9999, found +10000-01-01T00:00:00Z");
+    }
+
+    /** Where a window ends that no document can hold is not asked: an instant may not hold it either. */
+    @Test
+    void windows_thatNoDocumentCanHold_areNotComparedWithOthers() {
+        assertThat(phaseOf(Phase.builder(Mode.ENFORCE)
+                        .windows(List.of(
+                                new Window(Instant.MAX, Duration.ofDays(1)),
+                                new Window(Instant.MAX, Duration.ofDays(2))))))
+                .hasSize(2)
+                .allMatch(text -> text.startsWith("P04 windows["));
+    }
+
+    /** What is wrong with a bound by itself is told, and not what would follow from it. */
+    @Test
+    void bounds_ofWhichOneIsNoDuration_areNotCompared() {
+        Duration day = Duration.ofDays(1);
+
+        assertThat(when(new Atom.Credential(CredentialTest.any()
+                        .andAge(Bounds.over(day).andBelow(day.negated()))
+                        .andIdle(Bounds.over(Duration.ofDays(3_652_501)).andBelow(day)))))
+                .containsExactly(
+                        "P29 requirement.r.when.credential.age: 'PT-24H' is not a duration above zero, such as PT15M"
+                                + " or P90D",
+                        "P04 requirement.r.when.credential.idle: 'idle' needs a duration of at most P3652500D, found"
+                                + " P3652501D");
+    }
+
+    @Test
+    void bounds_ofTheSameValue_areAsNarrowAsTheOneWithoutIt() {
+        Duration day = Duration.ofDays(1);
+
+        assertThat(age(Bounds.atLeast(day).andAtMost(day))).isEmpty();
+        assertThat(age(Bounds.atLeast(day).andOver(day).andAtMost(day)))
+                .containsExactly("P28 no value satisfies over P1D and at-most P1D");
+        assertThat(age(Bounds.atLeast(day).andBelow(day).andAtMost(day)))
+                .containsExactly("P28 no value satisfies at-least P1D and below P1D");
+        assertThat(size(Bounds.atLeast(3.0), Bounds.over(3.0).andAtMost(3.0)))
+                .containsExactly("P28 no value satisfies over 3 and at-most 3");
+        assertThat(size(Bounds.atMost(3.0), Bounds.below(3.0).andAtLeast(3.0)))
+                .containsExactly("P28 no value satisfies at-least 3 and below 3");
+    }
+
+    @Test
+    void numbers_inAFinding_areWholeAsLongAsEachWholeNumberIs() {
+        assertThat(size(Bounds.over(0x1p53).andBelow(0x1p53)))
+                .containsExactly("P28 no value satisfies over 9007199254740992 and below 9007199254740992");
+        assertThat(size(Bounds.over(0x1p54).andBelow(0.5)))
+                .containsExactly("P28 no value satisfies over 1.8014398509481984E16 and below 0.5");
+    }
+
+    private static List<String> age(Bounds<Duration> bounds) {
+        return bodies(when(new Atom.Credential(CredentialTest.any().andAge(bounds))));
+    }
+
+    @SafeVarargs
+    private static List<String> size(Bounds<Double>... bounds) {
+        ThingTest test = ThingTest.any();
+        for (Bounds<Double> one : bounds) {
+            test = test.andMetric(new MetricTest("size", one));
+        }
+        return bodies(findings(PolicyDefinition.builder("p", 1)
+                .vocabulary(Vocabulary.empty().with(Section.METRICS, "project.size", "s"))
+                .requirement(rule("publish")
+                        .when(Condition.all(new Atom.Project(test)))
+                        .build())));
+    }
+
+    private static List<String> bodies(List<String> findings) {
+        return findings.stream()
+                .map(text -> text.replaceAll(" requirement[^:]*:", ""))
+                .toList();
+    }
+
+    @Test
+    void atoms_withoutAnyKey_areTold() {
+        Atom newToken = new Atom.NewToken(List.of(), Bounds.none(), List.of());
+        Atom publisher = new Atom.Publisher(List.of(), List.of(), List.of(), List.of(), List.of());
+
+        assertThat(findings(rule("token.create").when(Condition.all(newToken))))
+                .containsExactly("P04 requirement.r.when.new-token: 'new-token' needs at least one key, found none");
+        assertThat(when(publisher))
+                .containsExactly("P04 requirement.r.when.publisher: 'publisher' needs at least one key, found none");
+    }
+
+    @Test
+    void atoms_withFaultsInside_areToldWithTheKey() {
+        Bounds<Duration> never = Bounds.over(Duration.ofDays(2)).andBelow(Duration.ofDays(1));
+
+        assertThat(when(new Atom.Publisher(List.of(), List.of(), List.of(), List.of(), List.of("ours"))))
+                .containsExactly("P20 requirement.r.when.publisher.flags: flag 'publisher.ours' is not declared in"
+                        + " vocabulary.flags");
+        assertThat(findings(rule("token.create")
+                        .when(Condition.all(new Atom.NewToken(List.of(), never, List.of(Reach.PROJECT))))))
+                .containsExactly(
+                        "P28 requirement.r.when.new-token.lifetime: no value satisfies over P2D and below P1D");
+        assertThat(when(new Atom.Release(ThingTest.any().andAge(never))))
+                .containsExactly("P28 requirement.r.when.release.age: no value satisfies over P2D and below P1D");
+        assertThat(phaseOf(Phase.builder(Mode.ENFORCE).unless(Condition.all(new Atom.Closed()))))
+                .containsExactly("P23 unless.closed: 'closed' stands only in a demand, and alone");
+    }
+
+    @Test
+    void keys_thatAThingDoesNotHave_areTold() {
+        assertThat(when(new Atom.Project(ThingTest.flag("hot").andAge(Bounds.over(Duration.ofDays(1))))))
+                .startsWith("P03 requirement.r.when.project.age: unknown key 'age' in 'project'");
+        assertThat(when(new Atom.MemberOf(ThingTest.metric("size", Bounds.over(1.0)))))
+                .startsWith("P03 requirement.r.when.member-of.metrics: unknown key 'metrics' in 'member-of'");
+        assertThat(when(new Atom.Account(ThingTest.any().andCreated(InstantBounds.since(T)))))
+                .containsExactly("P03 requirement.r.when.account.created: unknown key 'created' in 'account'");
+    }
+
+    @Test
+    void exceptions_insideOthers_areTold() {
+        assertThat(findings(rule("write").except(List.of("token", "token.create"))))
+                .containsExactly(
+                        "P13 requirement.r.except: 'token.create' is listed inside 'token' which is listed too");
+    }
+
+    @Test
+    void name_thatBelongsToNothing_isTold() {
+        assertThat(findings(PolicyDefinition.builder("p", 1)
+                        .vocabulary(Vocabulary.empty().with(Section.FLAGS, ".hot", "h"))
+                        .requirement(rule("publish").build())))
+                .containsExactly("P03 vocabulary.flags..hot: unknown key '' in vocabulary.flags");
+    }
+
+    @Test
+    void exception_forFindings_holdsThemAll() {
+        List<Finding> all = List.of(Finding.error("P05", "a", "b"), Finding.warning("P13", "c", "d"));
+
+        assertThat(new InvalidPolicyException(all).findings()).isEqualTo(all);
+        assertThat(new InvalidPolicyException(all)).hasMessage("P05 a: b\nP13 c: d");
+    }
 }
