@@ -131,11 +131,6 @@ final class Macaroon {
         out.writeBytes(data);
     }
 
-    @Override
-    public String toString() {
-        return "Macaroon[unverified]";
-    }
-
     /** Reads from the front; once a field does not fit, nothing fits any more. */
     private static final class Reader {
         private final byte[] raw;
@@ -199,17 +194,17 @@ final class Macaroon {
             bounds[index + 1] = at;
         }
 
-        /** A varint of at most three octets, none of them superfluous. */
+        /** A varint of at most three octets, none of them 0: alone it were an empty field, behind others it is superfluous. */
         private int length() {
             int value = 0;
             for (int shift = 0; shift < 21 && at < raw.length; shift += 7) {
                 int octet = raw[at++];
                 value |= (octet & 0x7f) << shift;
-                if (octet >= 0) {
-                    if (octet == 0 && shift > 0) {
-                        break;
-                    }
+                if (octet > 0) {
                     return value;
+                }
+                if (octet == 0) {
+                    break;
                 }
             }
             malformed = true;

@@ -88,11 +88,12 @@ final class PlainCaveatReader {
         boolean negative = skip('-');
         int start = at;
         long value = 0;
-        while (at < to && bytes[at] >= '0' && bytes[at] <= '9' && at - start <= MAX_DIGITS) {
+        // A digit more is no separator: then the array is left to the other reader.
+        while (at < to && bytes[at] >= '0' && bytes[at] <= '9' && at - start < MAX_DIGITS) {
             value = 10 * value + (bytes[at++] - '0');
         }
         int digits = at - start;
-        if (digits == 0 || digits > MAX_DIGITS || (digits > 1 && bytes[start] == '0')) {
+        if (digits == 0 || (digits > 1 && bytes[start] == '0')) {
             return null;
         }
         return negative ? -value : value;

@@ -61,6 +61,16 @@ class RecoveryCodesTest {
     }
 
     @Test
+    void generate_always_namesTheSetAndShowsNoCodeInItsText() {
+        NewRecoveryCodes made = safe.attempt().fold(GenerationResult.Generated::codes, not -> {
+            throw new AssertionError(not.reason());
+        });
+
+        assertThat(safe.audit.events().get(0).subject()).contains(made.setId());
+        assertThat(made).hasToString("NewRecoveryCodes[8 of " + made.setId() + "]");
+    }
+
+    @Test
     void generate_originThatNamesSomebodyElse_cannotChangeWhoseCodesTheyAre() {
         safe.codes.generate(
                 Safe.ACCOUNT,
@@ -82,6 +92,7 @@ class RecoveryCodesTest {
                 .isEqualTo(new GenerationResult.NotGenerated(GenerationRejection.CONFLICT));
         assertThat(safe.outcome(codes.get(0))).isEqualTo("VERIFIED");
         assertThat(GenerationRejection.CONFLICT.retryAfter()).isEmpty();
+        assertThat(GenerationRejection.CONFLICT.code()).isEqualTo("CONFLICT");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -140,6 +141,23 @@ class ApiTokenTest {
                         .build()
                         .id())
                 .hasSize(64);
+    }
+
+    @Test
+    void ids_ofOwnersAndRequesters_endAtTheirBounds() {
+        String most = "x".repeat(255);
+        List<Function<String, Object>> makers = List.of(
+                TokenOwner::account,
+                TokenOwner::organization,
+                TokenOwner::publisher,
+                Requester::of,
+                origin -> new LeakSource(origin, "", null));
+        for (Function<String, Object> maker : makers) {
+            assertThat(maker.apply(most).toString()).contains(most);
+            for (String bad : List.of("", " ", most + "x")) {
+                assertThatIllegalArgumentException().isThrownBy(() -> maker.apply(bad));
+            }
+        }
     }
 
     @Test

@@ -56,6 +56,11 @@ class ApiTokensMintTest {
         assertThat(token.revoked()).isEmpty();
         assertThat(token.restrictions())
                 .containsExactly("[1,[\"sample-project\",\"b\"]]", "[2,[\"1\",\"2\"]]", "[1000,[\"192.0.2.0/24\"]]");
+        assertThat(minted).hasToString("Minted[" + token + "]");
+        assertThat(index.events.events().get(0).attributes())
+                .containsEntry("expires", "2024-02-12T22:13:20Z")
+                .containsEntry("made_with_2fa", "true")
+                .containsEntry("reach", "projects");
         assertThat(index.tokens.list(ALICE)).containsExactly(token);
         assertThat(index.repository.find(token.id()).orElseThrow().token()).isEqualTo(token);
     }

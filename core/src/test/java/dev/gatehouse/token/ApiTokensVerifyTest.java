@@ -273,6 +273,14 @@ class ApiTokensVerifyTest {
     }
 
     @Test
+    void open_aTokenForWhicheverProject_waitsForNone() {
+        OpenToken open = index.open(index.mint().secret(), NO_PROJECT);
+
+        assertThat(open.waitsForProject()).isFalse();
+        assertThat(open.completeWithoutProject()).isInstanceOf(VerifiedToken.class);
+    }
+
+    @Test
     void open_whatNoProjectCanMend_isRejectedAtOnce() {
         String secret = index.mintFor("sample").secret();
         List<String> bad = new ArrayList<>();

@@ -227,6 +227,43 @@ class AttenuationTest {
     }
 
     @Example
+    void attenuate_caveatsOfEachLength_keepsThemAsTheyAre() {
+        for (int length : new int[] {1, 127, 128, 129, 8_191, 8_192}) {
+            String secret = ApiTokens.attenuate(TOKENS.get(0), List.of(new Raw("x".repeat(length))));
+            Macaroon macaroon = TokenFormat.parse(secret, "pypi");
+
+            assertThat(macaroon.caveatCount()).isEqualTo(2);
+            assertThat(macaroon.caveatTo(1) - macaroon.caveatFrom(1)).isEqualTo(length);
+        }
+    }
+
+    @Example
+    void attenuate_upToTheLongestToken_isVerifiedAndNoFurther() {
+        TokenContext sample = TokenContext.about(TokenProject.of("a"));
+        String longest = TOKENS.get(0);
+        while (longest.length() < TokenFormat.MAX_TOKEN - 8_000) {
+            longest = ApiTokens.attenuate(longest, List.of(padding(4_000)));
+        }
+        int length = 4_000;
+        String most = longest;
+        while (most.length() < TokenFormat.MAX_TOKEN) {
+            most = ApiTokens.attenuate(longest, List.of(padding(length++)));
+        }
+        String before = longest;
+        int more = length;
+
+        assertThat(most).hasSize(TokenFormat.MAX_TOKEN);
+        INDEX.verified(most, sample);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiTokens.attenuate(before, List.of(padding(more))))
+                .withMessage("more: over 32768 characters");
+    }
+
+    private static Caveat padding(int length) {
+        return Caveats.projectNames(List.of("a", "x".repeat(length)));
+    }
+
+    @Example
     void attenuate_withNothing_givesTheSameToken() {
         assertThat(ApiTokens.attenuate(TOKENS.get(0), List.of())).isEqualTo(TOKENS.get(0));
     }

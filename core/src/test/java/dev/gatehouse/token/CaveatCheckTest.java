@@ -196,6 +196,11 @@ class CaveatCheckTest {
         "\u212aelvin, \u212aelvin",
         "\u0130X, \u0130x",
         "a--b, a-b",
+        "a--, a-",
+        "--, -",
+        "_, -",
+        "AZ, az",
+        "az@[`{, az@[`{",
         "a, a",
     })
     void pep503_ofAName_isItsOneSpelling(String name, String normalized) {

@@ -145,6 +145,29 @@ class CaveatReadingTest {
     }
 
     @Test
+    void with_aTagAtItsBounds_isTakenUpToNineDigits() {
+        CaveatKinds most = CaveatKinds.standard().with(kind(999_999_999, fields -> Caveats.madeWithTwoFactor()));
+
+        assertThat(most.read("[999999999]")).isEqualTo(new CaveatReading.Understood(Caveats.madeWithTwoFactor()));
+        assertThat(problem(most, "[1000000000]")).isEqualTo("caveat has unknown tag: 1000000000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CaveatKinds.standard().with(kind(1_000_000_000, fields -> null)))
+                .withMessage("kind: tag 1000000000 is not 0 to 999999999");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CaveatKinds.standard().with(kind(-1, fields -> null)))
+                .withMessage("kind: tag -1 is not 0 to 999999999");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CaveatKinds.standard().with(kind(0, fields -> null)))
+                .withMessage("kind: tag 0 is taken");
+    }
+
+    /** A tag that is taken away makes tokens useless that are out there; one that is put in takes a number from hosts. */
+    @Test
+    void kinds_ofTheLibrary_areTheseTags() {
+        assertThat(StandardCaveat.kinds().keySet()).containsExactly(0, 1, 2, 3, 4, 1000, 1001, 1002);
+    }
+
+    @Test
     void with_aKindOfTheHost_readsIt() {
         Caveat host = new TwoFactorHours(9, "utc");
         CaveatKinds kinds = CaveatKinds.standard()

@@ -6,6 +6,12 @@ import org.junit.jupiter.api.Test;
 
 class CaveatTextTest {
     @Test
+    void cut_aText_isLeftUpToAHundredUnits() {
+        assertThat(CaveatText.cut("x".repeat(100))).isEqualTo("x".repeat(100));
+        assertThat(CaveatText.cut("x".repeat(101))).isEqualTo("x".repeat(99) + "\u2026");
+    }
+
+    @Test
     void quote_ofEveryCharacter_isVisibleAsciiInOneForm() {
         for (int unit = 0; unit <= Character.MAX_VALUE; unit++) {
             char c = (char) unit;

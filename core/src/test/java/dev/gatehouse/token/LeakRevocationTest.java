@@ -126,6 +126,18 @@ class LeakRevocationTest {
     }
 
     @Example
+    void fold_ofEachResult_appliesTheFunctionThatFits() {
+        ApiToken token = TokenIndex.create().mint().token();
+
+        assertThat(List.of(new Leak.Revoked(token), new Leak.AlreadyRevoked(token), new Leak.NotGenuine()))
+                .extracting(leak -> leak.<String>fold(
+                        revoked -> "revoked " + revoked.token().id(),
+                        already -> "already " + already.token().id(),
+                        not -> "not genuine"))
+                .containsExactly("revoked " + token.id(), "already " + token.id(), "not genuine");
+    }
+
+    @Example
     void reportLeak_ofATokenThatCannotBeUsed_revokesItAllTheSame() {
         TokenIndex index = TokenIndex.create();
         Minting.Minted expired = index.mint(index.request(ALICE, "short").lifetime(Duration.ofSeconds(1)));

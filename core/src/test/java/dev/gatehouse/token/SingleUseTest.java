@@ -109,6 +109,17 @@ class SingleUseTest {
         assertThat(used(token, NO_PROJECT)).isEqualTo("SINGLE_USE");
     }
 
+    /** Two single uses in one token are both spent with it. */
+    @Test
+    void recordUse_ofTwoSingleUsesInOneToken_spendsBoth() {
+        String secret = index.mint().secret();
+
+        assertThat(used(singleUse(singleUse(secret, "nonce-01"), "nonce-02"), NO_PROJECT))
+                .isEqualTo("VERIFIED");
+        assertThat(used(singleUse(secret, "nonce-01"), NO_PROJECT)).isEqualTo("SINGLE_USE");
+        assertThat(used(singleUse(secret, "nonce-02"), NO_PROJECT)).isEqualTo("SINGLE_USE");
+    }
+
     @Test
     void recordUse_ofASingleUseTokenByManyAtOnce_isPermittedOnce() throws Exception {
         String secret = index.mint().secret();

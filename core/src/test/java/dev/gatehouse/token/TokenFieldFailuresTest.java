@@ -93,6 +93,28 @@ class TokenFieldFailuresTest {
                 .isEqualTo(TokenRejection.CAVEATS);
     }
 
+    /** O34, and near to it: a restriction on record that looks like the token's own is another. */
+    @Test
+    void verify_aRestrictionOnRecordOfTheSameLength_bindsBesideTheTokensOwn() {
+        byte[] key = new byte[32];
+        index.put(
+                ApiToken.builder("t", ALICE, TokenReach.PROJECT, TokenIndex.START)
+                        .restrictions(List.of("[1,[\"a\"]]"))
+                        .build(),
+                key);
+        String bare = TokenFormat.write(
+                "pypi", Macaroon.create(new HmacSha256(), key, "pypi.org".getBytes(US_ASCII), "t".getBytes(US_ASCII)));
+        TokenContext a = TokenContext.about(TokenProject.of("a"));
+        TokenContext b = TokenContext.about(TokenProject.of("b"));
+        String same = ApiTokens.attenuate(bare, List.of(Caveats.projectNames(List.of("a"))));
+        String other = ApiTokens.attenuate(bare, List.of(Caveats.projectNames(List.of("b"))));
+
+        assertThat(index.verified(same, a).restrictions()).hasSize(1);
+        assertThat(index.rejected(other, a).unmet()).hasSize(1);
+        assertThat(index.rejected(other, b).unmet()).hasSize(1);
+        assertThat(index.rejected(same, b).unmet()).hasSize(1);
+    }
+
     /** O34: a restriction added later binds the copies that were handed out before. */
     @Test
     void restrict_aTokenInUse_bindsAllItsCopies() {
@@ -197,6 +219,7 @@ class TokenFieldFailuresTest {
         assertThat(parseWith("pypi.org", "")).isNull();
         assertThat(parseWith("pypi.org", "a b")).isNull();
         assertThat(parseWith("pypi.org", "a\u007f")).isNull();
+        assertThat(parseWith("pypi.org", "!~").identifier()).isEqualTo("!~");
     }
 
     private static Macaroon parseWith(String location, String id) {
@@ -230,6 +253,9 @@ class TokenFieldFailuresTest {
                 .isNull();
         assertThat(Macaroon.parse(join(head, new byte[] {2, (byte) 0x81, 0, 'c', 0}, new byte[] {0}, tail)))
                 .as("a length with a superfluous octet")
+                .isNull();
+        assertThat(Macaroon.parse(join(head, new byte[] {2, 0, 1}, new byte[128], new byte[] {0, 0}, tail)))
+                .as("a length that ends and goes on")
                 .isNull();
         assertThat(Macaroon.parse(join(head, new byte[] {2, -1, -1, -1, -1, 127, 'c', 0}, new byte[] {0}, tail)))
                 .as("a length beyond all limits")

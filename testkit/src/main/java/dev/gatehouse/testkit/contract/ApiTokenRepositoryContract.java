@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.secret.KeyRotation;
+import dev.gatehouse.secret.Resealable.Resealed;
+import dev.gatehouse.secret.Resealable.SealedRow;
 import dev.gatehouse.secret.SealedSecret;
 import dev.gatehouse.testkit.Race;
 import dev.gatehouse.token.ApiToken;
@@ -311,6 +313,34 @@ public abstract class ApiTokenRepositoryContract extends ApiTokenRepositoryRaces
         }
         assertThat(events.events()).hasSizeGreaterThan(5);
         assertThat(rotation.reseal(progress -> {}).get(0).resealed()).isZero();
+    }
+
+    @Test
+    void replaceSealed_rowThatChangedMeanwhile_isLeftAlone() {
+        ApiTokenRepository tokens = create(events);
+        add(tokens, token("a"));
+        add(tokens, token("b"));
+        Resealed good = resealed("a", sealedNow(tokens, "a"));
+        Resealed stale = resealed("b", sealedNow(tokens, "a"));
+        SealedSecret ofB = sealedNow(tokens, "b");
+        int before = events.events().size();
+
+        assertThat(tokens.replaceSealed(List.of(stale, resealed("gone", ofB)), T0))
+                .isZero();
+        assertThat(events.events()).hasSize(before);
+        assertThat(tokens.replaceSealed(List.of(stale, good), T0)).isEqualTo(1);
+        assertThat(tokens.replaceSealed(List.of(good), T0)).isZero();
+        assertThat(events.events()).hasSize(before + 1);
+        assertThat(sealedNow(tokens, "a")).isEqualTo(good.after());
+        assertThat(sealedNow(tokens, "b")).isEqualTo(ofB);
+    }
+
+    private static SealedSecret sealedNow(ApiTokenRepository tokens, String id) {
+        return tokens.find(id).orElseThrow().rootKey();
+    }
+
+    private static Resealed resealed(String id, SealedSecret before) {
+        return new Resealed(new SealedRow(ALICE.text(), id, before), NEW.seal(secret(id), place(ALICE, id)));
     }
 
     @Test

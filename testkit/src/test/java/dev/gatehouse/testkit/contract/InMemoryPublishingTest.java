@@ -6,7 +6,6 @@ import dev.gatehouse.publisher.PendingPublisherRepository;
 import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.token.ApiTokenRepository;
-import dev.gatehouse.token.InMemoryApiTokenRepository;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -51,14 +50,6 @@ class InMemoryPublishingTest {
         @Override
         protected ApiTokenRepository create(AuditSink sink) {
             return InMemoryPublishingStore.create(sink).tokens();
-        }
-    }
-
-    @Nested
-    class DeadTokens extends DeadTokensContract {
-        @Override
-        protected ApiTokenRepository create(AuditSink sink) {
-            return InMemoryApiTokenRepository.create(sink);
         }
     }
 

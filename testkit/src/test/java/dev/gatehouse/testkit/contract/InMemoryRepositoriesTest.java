@@ -83,6 +83,14 @@ class InMemoryRepositoriesTest {
     }
 
     @Nested
+    class DeadTokens extends DeadTokensContract {
+        @Override
+        protected ApiTokenRepository create(AuditSink sink) {
+            return InMemoryApiTokenRepository.create(sink);
+        }
+    }
+
+    @Nested
     class Versions extends AccountVersionsContract {
         @Override
         protected AccountVersions create() {
