@@ -388,10 +388,8 @@ public final class PublisherProvider {
             renames = other.renames;
             settings(other.settings);
             rules(other.rules);
-            keys.clear();
             keys.addAll(other.keys);
             run = other.run;
-            sites.clear();
             sites.addAll(other.sites);
             description = other.description;
         }

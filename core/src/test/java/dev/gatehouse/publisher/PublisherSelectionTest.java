@@ -208,4 +208,39 @@ class PublisherSelectionTest {
                         .<PublisherMismatch>fold(matched -> null, PublisherMatch.Unmatched::code))
                 .isEqualTo(PublisherMismatch.OTHER_PROVIDER);
     }
+
+    /** Ids are random: which of equal publishers is taken, and which is told, must follow from what they say. */
+    @Test
+    void of_equallyGoodOnes_theFirstByFingerprintWhateverTheirIds() {
+        Run run = Runs.github();
+        List<Run> narrow = List.of(run.set("events", "push"), run.set("actor-id", "12"));
+        List<Run> wrong = List.of(run.set("workflow", "a.yml"), run.set("workflow", "b.yml"));
+        for (List<Run> two : List.of(narrow, wrong)) {
+            boolean isFirst = two.get(0)
+                            .settings()
+                            .fingerprint()
+                            .compareTo(two.get(1).settings().fingerprint())
+                    < 0;
+            Run first = two.get(isFirst ? 0 : 1);
+            Run second = two.get(isFirst ? 1 : 0);
+            for (String id : List.of("a", "c")) {
+                PublisherSelection<String> selection = PublisherSelection.of(
+                        run.provider(), List.of(candidate("b", second), candidate(id, first)), run.identity());
+                assertThat(selection.<String>fold(
+                                selected -> selected.candidate().id(),
+                                none -> none.nearest().orElseThrow().candidate().id()))
+                        .isEqualTo(id);
+            }
+        }
+    }
+
+    @Test
+    void outside_ofTheNearest_isWhatItsMatchTells() {
+        Run run = Runs.github();
+        PublisherSelection.None<String> none = (PublisherSelection.None<String>) PublisherSelection.of(
+                run.provider(), List.of(candidate("a", run.set("workflow", "x.yml"))), run.identity());
+        assertThat(none.outside())
+                .isEqualTo(none.nearest().orElseThrow().match().outside())
+                .isNotEmpty();
+    }
 }

@@ -161,4 +161,24 @@ class PublisherSiteTest {
         assertThat(server.verifies(settings, "https://github.com/octo-org/octo-repo"))
                 .isFalse();
     }
+
+    @Test
+    void of_whatHasNoSchemeOrAuthority_orIsNotVisible_isNoAddress() {
+        for (String url :
+                List.of("://example.com", "https://", "https:///x", "https://?x", "https://e.example/\u007f")) {
+            assertThat(PublisherSite.Address.of(url)).as(url).isEmpty();
+        }
+        assertThat(PublisherSite.Address.of("h://e/~?a")).contains(new PublisherSite.Address("h://e", "/~"));
+    }
+
+    @Test
+    void below_covers_theAddressAndAllBelowIt_andNoneWithoutAValue() {
+        PublisherSite site = PublisherSite.below("https://example.com/{owner}");
+        PublisherSettings settings = PublisherSettings.of("own", "https://i", Map.of("owner", "a"));
+
+        assertThat(site.covers(settings, "https://example.com/a/x")).isTrue();
+        assertThat(site.covers(settings, "https://example.com/b")).isFalse();
+        assertThat(site.covers(PublisherSettings.of("own", "https://i", Map.of("x", "a")), "https://example.com/a"))
+                .isFalse();
+    }
 }
