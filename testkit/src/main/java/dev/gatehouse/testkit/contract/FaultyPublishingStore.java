@@ -26,9 +26,14 @@ final class FaultyPublishingStore implements PublishingStore {
         this.spared = new AtomicInteger(spared);
     }
 
-    /** Lets every call of this name answer so; for stores that lie. */
+    /** Lets every call of this name answer so, after it was done; for stores that lie. */
     void answer(String method, @Nullable Object lie) {
-        lies.put(method, Optional.ofNullable(lie));
+        answer(PublisherRepository.class, method, lie);
+    }
+
+    /** The same for another part of the store. */
+    void answer(Class<?> part, String method, @Nullable Object lie) {
+        lies.put(part.getSimpleName() + "." + method, Optional.ofNullable(lie));
     }
 
     /** The planted failure. */
@@ -54,7 +59,7 @@ final class FaultyPublishingStore implements PublishingStore {
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
-            Optional<Object> lie = type == PublisherRepository.class ? lies.get(method.getName()) : null;
+            Optional<Object> lie = lies.get(type.getSimpleName() + "." + method.getName());
             if (lie != null) {
                 return lie.orElse(null);
             }

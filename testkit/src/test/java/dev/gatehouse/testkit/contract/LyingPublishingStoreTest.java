@@ -5,13 +5,24 @@ import static dev.gatehouse.testkit.contract.PublishingDesk.RUNNER;
 import static dev.gatehouse.testkit.contract.PublishingDesk.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.publisher.ExchangeRefusal;
 import dev.gatehouse.publisher.ExchangeRequest;
+import dev.gatehouse.publisher.PendingPublisher;
+import dev.gatehouse.publisher.PendingPublisherRepository;
+import dev.gatehouse.publisher.ProjectCreation;
+import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.publisher.PublisherSettings;
+import dev.gatehouse.publisher.PublishingProject;
+import dev.gatehouse.publisher.PublishingProjects;
 import dev.gatehouse.publisher.RefusedExchange;
 import dev.gatehouse.publisher.TrustedPublisher;
+import dev.gatehouse.token.ApiTokenRepository;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,5 +85,115 @@ class LyingPublishingStoreTest {
         assertThatExceptionOfType(NullPointerException.class)
                 .isThrownBy(() -> desk.exchange(desk.node(), silent, builder -> builder)
                         .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)));
+    }
+
+    /** What a write answers if somebody was faster, every time: the exchange begins again, gives up, and has changed nothing. */
+    private void assertGivesUp(Class<?> part, String method, Object answer) {
+        FaultyPublishingStore lying = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
+        lying.answer(part, method, answer);
+        int before = events.events().size();
+
+        assertThatIllegalStateException()
+                .as(method)
+                .isThrownBy(() -> desk.exchange(desk.node(), lying, builder -> builder)
+                        .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)))
+                .withMessageContaining("publishers change all the time");
+        assertThat(events.events()).as(method).hasSize(before);
+    }
+
+    @Test
+    void exchange_thatLosesEveryRaceForAPublisher_givesUp() {
+        desk.publisher(PROJECT, settings(RUN));
+
+        assertGivesUp(PublisherRepository.class, "replace", PublisherRepository.Change.CONFLICT);
+        assertGivesUp(ApiTokenRepository.class, "insert", ApiTokenRepository.Insertion.OWNER_CHANGED);
+        PublishingDesk.registered(desk.registrations()
+                .add(PROJECT.id(), settings(RUN), Map.of("repository_owner_id", "65"), PublishingDesk.ALICE));
+        assertGivesUp(PublisherRepository.class, "remove", PublisherRepository.Change.CONFLICT);
+    }
+
+    @Test
+    void exchange_thatLosesEveryRaceForAPendingPublisher_givesUp() {
+        desk.waiting("new", settings(RUN), PublishingDesk.ALICE);
+
+        assertGivesUp(PublisherRepository.class, "insert", PublisherRepository.Insertion.IDENTITY_TAKEN);
+        assertGivesUp(PendingPublisherRepository.class, "remove", PendingPublisherRepository.Change.CONFLICT);
+        assertGivesUp(PendingPublisherRepository.class, "ofName", List.of());
+        assertGivesUp(PublishingProjects.class, "create", new ProjectCreation.NameTaken());
+        assertThat(desk.node().projects().byName("new")).isEmpty();
+    }
+
+    /** What is found by the name is removed: nothing of another name may be. */
+    @Test
+    void exchange_whoseStoreAnswersWithAnotherName_removesNothing() {
+        PendingPublisher meant = desk.waiting("new", settings(RUN), PublishingDesk.ALICE);
+        PendingPublisher other = desk.waiting("other", settings("another-repo"), PublishingDesk.BOB);
+        FaultyPublishingStore lying = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
+        lying.answer(PendingPublisherRepository.class, "ofName", List.of(meant, other));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> desk.exchange(desk.node(), lying, builder -> builder)
+                        .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)))
+                .withMessage("pending: answered with one of another name");
+        assertThat(desk.node().pending().find(other.id())).contains(other);
+    }
+
+    private TrustedPublisher stored(String id, Map<String, String> pins, Instant created) {
+        TrustedPublisher publisher = TrustedPublisher.builder(id, settings(RUN), created)
+                .pins(pins)
+                .projects(Set.of("id-of-" + id))
+                .build();
+        desk.node()
+                .publishers()
+                .insert(
+                        publisher,
+                        Set.of("key-of-" + id),
+                        AuditEvent.of(AuditTag.PUBLISHER_ADDED, created).build());
+        return publisher;
+    }
+
+    /** Whatever the store's order is: one is kept, and the others are merged into it. */
+    private TrustedPublisher kept(TrustedPublisher... answered) {
+        FaultyPublishingStore lying = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
+        lying.answer("withAnyKey", List.of(answered));
+        for (TrustedPublisher each : answered) {
+            desk.node().addProject().accept(PublishingProject.of("id-of-" + each.id(), "project-" + each.id()));
+        }
+        return PublishingDesk.exchanged(desk.exchange(desk.node(), lying, builder -> builder)
+                        .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)))
+                .publisher();
+    }
+
+    @Test
+    void exchange_ofOneWithPinsAndAnOlderOneWithout_keepsTheOneWithPins() {
+        TrustedPublisher plain = stored("a", Map.of(), PublisherSamples.T0);
+        TrustedPublisher pinned = stored("b", Map.of("repository_owner_id", "65"), PublisherSamples.T0.plusSeconds(1));
+
+        TrustedPublisher kept = kept(plain, pinned);
+
+        assertThat(kept.id()).isEqualTo("b");
+        assertThat(kept.projects()).containsExactly("id-of-a", "id-of-b");
+        assertThat(desk.node().publishers().find("a")).isEmpty();
+    }
+
+    @Test
+    void exchange_ofTwoOfOneMoment_keepsTheFirstById() {
+        TrustedPublisher last = stored("b", Map.of("repository_owner_id", "65"), PublisherSamples.T0);
+        TrustedPublisher first = stored("a", Map.of("repository_id", "74"), PublisherSamples.T0);
+
+        assertThat(kept(last, first).id()).isEqualTo("a");
+    }
+
+    @Test
+    void exchange_ofJustAHundredCandidates_isMade() {
+        List<TrustedPublisher> hundred = new ArrayList<>();
+        for (int i = 0; i < 99; i++) {
+            hundred.add(TrustedPublisher.builder(
+                            "other-" + i, settings(RUN, Map.of("environment", "e" + i)), PublisherSamples.T0)
+                    .build());
+        }
+        hundred.add(stored("mine", Map.of(), PublisherSamples.T0));
+
+        assertThat(kept(hundred.toArray(TrustedPublisher[]::new)).id()).isEqualTo("mine");
     }
 }

@@ -19,7 +19,11 @@ import dev.gatehouse.publisher.PublishingProject;
 import dev.gatehouse.publisher.RefusedExchange;
 import dev.gatehouse.publisher.RegistrantStatus.Standing;
 import dev.gatehouse.publisher.TrustedPublisher;
+import dev.gatehouse.token.Requester;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -163,5 +167,99 @@ class PendingExchangeTest {
 
         assertThat(PublishingDesk.refused(exchange).refusal()).isEqualTo(ExchangeRefusal.NO_PUBLISHER);
         assertThat(desk.node().projects().byName("new")).isEmpty();
+    }
+
+    private Exchanged forProject(String name) {
+        return PublishingDesk.exchanged(desk.exchange(desk.node())
+                .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER).forProject(name)));
+    }
+
+    @Test
+    void exchange_forAProjectThatOnlyWaits_makesThatOne() {
+        desk.waiting("first", settings(RUN), ALICE);
+        PendingPublisher meant = desk.waiting("Second.One", settings(RUN), ALICE);
+
+        assertThat(forProject("second-one").made())
+                .hasValueSatisfying(made -> assertThat(made.name()).isEqualTo(meant.projectName()));
+        assertThat(desk.registrations().pending().list("alice"))
+                .extracting(PendingPublisher::projectName)
+                .containsExactly("first");
+    }
+
+    @Test
+    void exchange_ofSeveralPendingPublishers_takesTheNarrowestAndThenTheOldest() {
+        desk.waiting("oldest", settings(RUN), ALICE);
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.waiting("older", settings(RUN), ALICE);
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.waiting("narrow", settings(RUN, Map.of("environment", "release")), ALICE);
+
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            made.add(
+                    desk.exchanged(desk.run(RUN).claim("environment", "release").sign())
+                            .made()
+                            .orElseThrow()
+                            .name());
+        }
+        assertThat(made).containsExactly("narrow", "oldest", "older");
+    }
+
+    /** One with other settings may let in less than the publisher that is there: it becomes one of its own. */
+    @Test
+    void exchange_ofANarrowerPendingPublisher_makesItAPublisherOfItsOwn() {
+        TrustedPublisher known = desk.publisher(PROJECT, settings(RUN));
+        desk.waiting("new", settings(RUN, Map.of("environment", "release")), ALICE);
+
+        Exchanged exchanged =
+                desk.exchanged(desk.run(RUN).claim("environment", "release").sign());
+
+        assertThat(exchanged.publisher().id()).isNotEqualTo(known.id());
+        assertThat(exchanged.projects()).containsExactly(exchanged.made().orElseThrow());
+        assertThat(desk.node().publishers().find(known.id()).orElseThrow().projects())
+                .containsExactly(PROJECT.id());
+    }
+
+    @Test
+    void exchange_ofAPublisherWithAPendingOne_keepsTheNewLink() {
+        TrustedPublisher known = desk.publisher(PROJECT, settings(RUN));
+        desk.waiting("new", settings(RUN), ALICE);
+
+        Exchanged exchanged = desk.exchanged(desk.run(RUN).sign());
+
+        assertThat(desk.node().publishers().find(known.id())).contains(exchanged.publisher());
+        assertThat(exchanged.publisher().projects())
+                .containsExactlyInAnyOrder(
+                        PROJECT.id(), exchanged.made().orElseThrow().id());
+    }
+
+    /** Two runs that take the same rows in another order would wait for each other. */
+    @Test
+    void exchange_ofANameThatManyWaitFor_takesThemInTheOrderOfTheirIds() {
+        for (int i = 0; i < 8; i++) {
+            desk.waiting("new", settings(RUN, Map.of("environment", "e" + i)), new Requester("user-" + i, "192.0.2.9"));
+            desk.clock.advance(Duration.ofSeconds(1));
+        }
+
+        desk.exchanged(desk.run(RUN).claim("environment", "e1").sign());
+
+        List<String> taken = desk.of(AuditTag.PENDING_PUBLISHER_REMOVED).stream()
+                .map(event -> event.subject().orElseThrow())
+                .toList();
+        assertThat(taken).hasSize(8).isSorted();
+    }
+
+    @Test
+    void exchange_thatNearlyMatches_namesThePublisherInTheLog() {
+        TrustedPublisher publisher = desk.publisher(PROJECT, settings(RUN));
+        String bad = desk.run(RUN).claim("event_name", "pull_request_target").sign();
+        assertThat(desk.refused(bad).reason()).startsWith("publisher " + publisher.id() + ": ");
+
+        PendingPublisher waiting = desk.waiting("new", settings("other"), ALICE);
+        assertThat(desk.refused(desk.run("other")
+                                .claim("event_name", "pull_request_target")
+                                .sign())
+                        .reason())
+                .startsWith("publisher " + waiting.id() + ": ");
     }
 }
