@@ -37,12 +37,12 @@ class InterpreterAndEngineTest {
         return unmet;
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 2_500)
     void decide_anyPolicyAndRequest_isWhatTheModelSays(@ForAll("cases") PolicyCase any) {
         assertThat(any.decidedBy(ENGINE)).as("%s", any).isEqualTo(any.decidedBy(PLAIN));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void explain_anyPolicyAndRequest_agreesWithDecide(@ForAll("cases") PolicyCase any) {
         Explanation explanation = explain(any);
         Verdict verdict = any.decidedBy(PLAIN);
@@ -69,7 +69,7 @@ class InterpreterAndEngineTest {
     }
 
     /** Nothing changes by time alone before the instant that an explanation names. */
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void explain_untilTheNextChange_timeAloneChangesNothing(@ForAll("cases") PolicyCase any) {
         for (Explanation.Line line : explain(any).lines()) {
             Instant end = line.nextChange().orElse(any.now().plus(Duration.ofDays(200)));

@@ -23,7 +23,7 @@ class OneReadingTest {
         return PolicyCase.arbitrary();
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_500)
     void decide_anyCase_readsEachFactAtMostOnce(@ForAll("cases") PolicyCase any) {
         Counted counted = new Counted();
         Setup setup = counting(any.setup(), counted);
@@ -58,7 +58,7 @@ class OneReadingTest {
                 .allSatisfy((fact, times) -> assertThat(times).isEqualTo(1));
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_500)
     void explain_anyCase_readsEachFactAtMostOnceAndAgreesWithDecide(@ForAll("cases") PolicyCase any) {
         Counted counted = new Counted();
         Engine engine = (Engine) EngineSubject.evaluator(counting(any.setup(), counted));
@@ -101,7 +101,7 @@ class OneReadingTest {
                 setup.skew());
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_500)
     void nextChange_anyCase_isWhenTheAnswerChangesNotLater(@ForAll("cases") PolicyCase any) {
         Engine engine = (Engine) EngineSubject.evaluator(any.setup());
         AccessRequest q = any.draft().toRequest();
@@ -142,7 +142,7 @@ class OneReadingTest {
         assertThatThrownBy(() -> policy.explain(q)).isSameAs(broken);
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void decide_hostAnswersNothing_neverPermitsMore(@ForAll("cases") PolicyCase any, @ForAll long seed) {
         Random random = new Random(seed);
         AccessRequest q = any.draft().toRequest();

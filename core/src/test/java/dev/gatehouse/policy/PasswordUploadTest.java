@@ -63,7 +63,7 @@ class PasswordUploadTest {
                 });
     }
 
-    @Property(tries = 1_500)
+    @Property(tries = 700)
     void upload_withAPassword_isRefusedFromItsDateOn(
             @ForAll("uploads") RequestDraft upload,
             @ForAll("instants") Instant at,

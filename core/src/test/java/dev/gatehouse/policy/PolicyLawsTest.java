@@ -3,11 +3,13 @@ package dev.gatehouse.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.policy.PlainInterpreter.Fault;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("unmutated")
 class PolicyLawsTest {
     private static final PlainSubject ENGINE = new EngineSubject();
-    private static final int CASES = 1_000;
+    private static final int CASES = 500;
     private static final int TRIES_TO_NOTICE = 60_000;
 
     private static final Map<PolicyLaw, List<Fault>> NOTICES = Map.ofEntries(
@@ -77,15 +79,19 @@ class PolicyLawsTest {
                 .isPresent();
     }
 
-    @ParameterizedTest
-    @EnumSource(Fault.class)
-    void comparison_anyFault_isNoticed(Fault fault) {
-        PlainSubject faulty = new PlainInterpreter(fault);
+    @Test
+    void comparison_anyFault_isNoticed() {
         PlainSubject right = new PlainInterpreter();
+        Map<Fault, PlainSubject> unnoticed = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            unnoticed.put(fault, new PlainInterpreter(fault));
+        }
 
-        assertThat(cases(2, TRIES_TO_NOTICE)
-                        .filter(c -> !c.decidedBy(faulty).equals(c.decidedBy(right)))
-                        .findFirst())
-                .isPresent();
+        cases(2, TRIES_TO_NOTICE).takeWhile(c -> !unnoticed.isEmpty()).forEach(c -> {
+            PlainSubject.Verdict decision = c.decidedBy(right);
+            unnoticed.values().removeIf(faulty -> !c.decidedBy(faulty).equals(decision));
+        });
+
+        assertThat(unnoticed.keySet()).isEmpty();
     }
 }

@@ -21,7 +21,7 @@ class WidePoliciesTest {
     private static final PlainSubject PLAIN = new PlainInterpreter();
     private static final PlainSubject ENGINE = new EngineSubject();
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void decide_manyRequirements_isWhatTheModelSays(@ForAll long seed) {
         PolicyCase any = PolicyCase.of(seed);
         PolicyCase wide = any.with(wide(new Random(seed), 60));
@@ -30,7 +30,7 @@ class WidePoliciesTest {
     }
 
     /** Conditions of one flag, number or date each, on few demands: those that a gate makes one of. */
-    @Property(tries = 800)
+    @Property(tries = 400)
     void decide_manyThresholds_isWhatTheModelSays(@ForAll long seed) {
         PolicyCase any = PolicyCase.of(seed);
         PolicyCase wide = any.with(thresholds(new Random(seed), 80));

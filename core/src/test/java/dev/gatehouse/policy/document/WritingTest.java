@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 class WritingTest {
     private static final PolicyDocuments DOCUMENTS = PolicyDocuments.standard().factors(RandomDefinitions.SMART_CARD);
 
-    @Property(tries = 600)
+    @Property(tries = 300)
     void definition_writtenAndReadAgain_isEqual(@ForAll long seed) {
         PolicyDefinition definition = new RandomDefinitions(seed).next();
 
