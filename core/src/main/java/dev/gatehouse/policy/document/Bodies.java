@@ -90,7 +90,6 @@ final class Bodies {
         Map<MetricTest, String> metrics = new LinkedHashMap<>();
         metric(fields, field, metrics);
         for (Field item : reading.items(fields.take("metrics"), "an array of tables")) {
-            reading.locations().put(item.path(), item.at());
             Fields one = Fields.of(reading, item, "'metrics'");
             needed(one, item, "metric");
             metric(one, item, metrics);

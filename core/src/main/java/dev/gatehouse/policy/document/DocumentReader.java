@@ -94,7 +94,6 @@ final class DocumentReader {
     LoadedPolicy read(PolicyDocuments.Source source) {
         Node.Table tree = parse(source.text());
         Fields fields = Fields.of(reading, tree);
-        reading.locations().put("", Position.start(file));
         format(needed(fields, FORMAT_KEY));
         Identity identity = identity(fields);
         Field reviewed = fields.take("reviewed");

@@ -38,10 +38,6 @@ final class Fields {
         return new Fields(reading, Map.of(), field.path(), where);
     }
 
-    String path() {
-        return path;
-    }
-
     boolean isEmpty() {
         return entries.isEmpty();
     }

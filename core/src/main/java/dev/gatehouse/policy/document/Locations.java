@@ -1,7 +1,6 @@
 package dev.gatehouse.policy.document;
 
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ final class Locations {
             }
             path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
         }
-        return Objects.requireNonNullElse(places.get(""), otherwise);
+        return otherwise;
     }
 
     /** The path as the document has it. */

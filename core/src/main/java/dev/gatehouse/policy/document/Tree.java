@@ -92,7 +92,6 @@ final class Tree {
     }
 
     private Node.Table table(TomlTable table, Position at, int depth) throws NotToml {
-        tooDeep(depth, at);
         List<String> keys = new ArrayList<>(table.keySet());
         keys.sort(Comparator.comparing((String key) -> place(table, key).line())
                 .thenComparing(key -> place(table, key).column()));
@@ -137,7 +136,6 @@ final class Tree {
     }
 
     private Node node(@Nullable Object value, Position at, int depth) throws NotToml {
-        tooDeep(depth, at);
         if (value instanceof TomlTable table) {
             return table(table, at, depth);
         }
@@ -153,6 +151,7 @@ final class Tree {
 
     /** The parser gives an element the place of the separator before it: the first key is nearer to the fault. */
     private Node element(Object value, Position array, int depth) throws NotToml {
+        tooDeep(depth, array);
         Node node = node(value, array, depth);
         if (node instanceof Node.Table table && !table.entries().isEmpty()) {
             return new Node.Table(table.entries().values().iterator().next().at(), table.entries());
