@@ -3,6 +3,7 @@ package dev.gatehouse.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,9 +15,9 @@ class CborTest {
     }
 
     private static String mapOf(int entries) {
-        StringBuilder map = new StringBuilder(String.format("b8%02x", entries));
+        StringBuilder map = new StringBuilder(String.format(Locale.ROOT, "b8%02x", entries));
         for (int key = 0; key < entries; key++) {
-            map.append(String.format(key < 24 ? "%02x00" : "18%02x00", key));
+            map.append(String.format(Locale.ROOT, key < 24 ? "%02x00" : "18%02x00", key));
         }
         return map.toString();
     }
