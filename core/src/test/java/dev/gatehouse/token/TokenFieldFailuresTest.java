@@ -71,17 +71,22 @@ class TokenFieldFailuresTest {
                 .isEqualTo(TokenRejection.CAVEATS);
     }
 
-    /** O34: restrictions in the database that nobody checked. */
-    @Test
-    void verify_aRestrictionOnRecordAlone_binds() {
+    /** A token without a caveat, whose record restricts it to project {@code a}. */
+    private String restrictedOnRecord() {
         byte[] key = new byte[32];
         index.put(
                 ApiToken.builder("t", ALICE, TokenReach.PROJECT, TokenIndex.START)
                         .restrictions(List.of("[1,[\"a\"]]"))
                         .build(),
                 key);
-        String bare = TokenFormat.write(
+        return TokenFormat.write(
                 "pypi", Macaroon.create(new HmacSha256(), key, "pypi.org".getBytes(US_ASCII), "t".getBytes(US_ASCII)));
+    }
+
+    /** O34: restrictions in the database that nobody checked. */
+    @Test
+    void verify_aRestrictionOnRecordAlone_binds() {
+        String bare = restrictedOnRecord();
 
         index.verified(bare, TokenContext.about(TokenProject.of("a")));
         assertThat(index.rejected(bare, TokenContext.about(TokenProject.of("b")))
@@ -96,14 +101,7 @@ class TokenFieldFailuresTest {
     /** O34, and near to it: a restriction on record that looks like the token's own is another. */
     @Test
     void verify_aRestrictionOnRecordOfTheSameLength_bindsBesideTheTokensOwn() {
-        byte[] key = new byte[32];
-        index.put(
-                ApiToken.builder("t", ALICE, TokenReach.PROJECT, TokenIndex.START)
-                        .restrictions(List.of("[1,[\"a\"]]"))
-                        .build(),
-                key);
-        String bare = TokenFormat.write(
-                "pypi", Macaroon.create(new HmacSha256(), key, "pypi.org".getBytes(US_ASCII), "t".getBytes(US_ASCII)));
+        String bare = restrictedOnRecord();
         TokenContext a = TokenContext.about(TokenProject.of("a"));
         TokenContext b = TokenContext.about(TokenProject.of("b"));
         String same = ApiTokens.attenuate(bare, List.of(Caveats.projectNames(List.of("a"))));
