@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +126,7 @@ public final class Credential {
 
     @Override
     public String toString() {
-        return kind.id() + (labels.isEmpty() ? "" : labels);
+        return kind.id() + (labels.isEmpty() ? "" : new TreeSet<>(labels));
     }
 
     /** Builds a {@link Credential}; not thread-safe, may be reused. */

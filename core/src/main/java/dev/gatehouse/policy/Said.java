@@ -93,7 +93,9 @@ final class Said {
         } else if (atom instanceof Atom.RecoveryCodesSaved) {
             return q.account().recoveryCodesSaved().toString();
         } else if (atom instanceof Atom.NewToken) {
-            return q.newToken().toString();
+            return q.newToken().isKnown()
+                    ? said(q.newToken().value())
+                    : q.newToken().toString();
         } else if (atom instanceof Atom.NewFactor) {
             return q.newFactor().toString();
         } else if (atom instanceof Atom.Elapsed a) {
@@ -135,6 +137,9 @@ final class Said {
             return things.toString();
         }
         int size = things.value().size();
+        if (size == 0) {
+            return "none";
+        }
         String first = things.value().stream()
                 .limit(MOST)
                 .map(thing -> thing(test, thing))
@@ -157,6 +162,10 @@ final class Said {
             parts.add(metric.metric() + " " + thing.metric(metric.metric()));
         }
         return String.join(" ", parts);
+    }
+
+    private static String said(NewToken asked) {
+        return "label " + new TreeSet<>(asked.labels()) + " lifetime " + asked.lifetime() + " reach " + asked.reach();
     }
 
     private static String sorted(Fact<Set<String>> set) {
