@@ -14,20 +14,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** P32 and P41 to P49: what a policy means although its form is sound. */
 class PolicyAnalysisTest {
-    private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
+    static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
 
-    private static List<Finding> findings(String code, String requirements, Instant now) {
+    static List<Finding> findings(String code, String requirements, Instant now) {
         PolicyDefinition definition = DeadEndsTest.read(requirements);
         return PolicyAnalysis.findings(definition, Supplied.everything(definition.vocabulary()), now).stream()
                 .filter(f -> f.code().equals(code))
                 .toList();
     }
 
-    private static List<Finding> findings(String code, String requirements) {
+    static List<Finding> findings(String code, String requirements) {
         return findings(code, requirements, NOW);
     }
 
-    private static String rule(String more) {
+    static String rule(String more) {
         return """
                 [requirement.one]
                 actions = ["publish", "account"]
@@ -36,7 +36,7 @@ class PolicyAnalysisTest {
                 """ + more + "\n";
     }
 
-    private static String phases(String phases) {
+    static String phases(String phases) {
         return rule("demand.email-verified = true\nphases = [" + phases + "]");
     }
 
