@@ -3,8 +3,11 @@ package dev.gatehouse.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.internal.Base64Url;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,6 +146,100 @@ class BoundsTest {
     void read_idThatIsNoBase64Url_isRefused(String id) {
         assertThat(AssertionResponse.read(new SoftToken().assertion().replace(SoftToken.id(), id)))
                 .isEmpty();
+    }
+
+    @Test
+    void read_id_has1To1023BytesAndIsTheRawId() {
+        String json = new SoftToken().assertion();
+        String longest = Base64Url.encode(new byte[NewCredential.MAX_ID_BYTES]);
+
+        assertThat(AssertionResponse.read(json.replace(SoftToken.id(), longest)))
+                .hasValueSatisfying(read -> assertThat(read.credentialId()).isEqualTo(longest));
+        assertThat(AssertionResponse.read(
+                        json.replace(SoftToken.id(), Base64Url.encode(new byte[NewCredential.MAX_ID_BYTES + 1]))))
+                .isEmpty();
+        assertThat(AssertionResponse.read(json.replace(SoftToken.id(), ""))).isEmpty();
+    }
+
+    /** Not every browser's {@code toJSON()} has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"x\":1", "\"rawId\":null"})
+    void read_withoutARawId_isByTheId(String instead) {
+        String json = new SoftToken().assertion();
+        String raw = "\"rawId\":\"" + SoftToken.id() + '"';
+
+        assertThat(json).contains(raw);
+        assertThat(AssertionResponse.read(json.replace(raw, instead))).isPresent();
+        assertThat(AssertionResponse.read(json.replace(raw, "\"rawId\":\"AAAA\"")))
+                .isEmpty();
+        assertThat(AssertionResponse.read(json.replace(raw, "\"rawId\":\"\""))).isEmpty();
+    }
+
+    @Test
+    void read_parts_endAtTheirBounds() {
+        for (Map.Entry<String, Integer> part : Map.of(
+                        "clientDataJSON",
+                        Limits.CLIENT_DATA,
+                        "authenticatorData",
+                        Limits.AUTHENTICATOR_DATA,
+                        "signature",
+                        Limits.SIGNATURE)
+                .entrySet()) {
+            assertThat(AssertionResponse.read(withPart(part.getKey(), part.getValue())))
+                    .as(part.getKey())
+                    .isPresent();
+            assertThat(AssertionResponse.read(withPart(part.getKey(), part.getValue() + 1)))
+                    .as(part.getKey())
+                    .isEmpty();
+        }
+    }
+
+    private static String withPart(String name, int bytes) {
+        return new SoftToken()
+                .assertion()
+                .replaceFirst(
+                        '"' + name + "\":\"[^\"]*\"", '"' + name + "\":\"" + Base64Url.encode(new byte[bytes]) + '"');
+    }
+
+    @Test
+    void read_userHandle_has64BytesAtMost() {
+        SoftToken token = new SoftToken();
+        token.userHandle = Base64Url.encode(new byte[64]);
+        assertThat(AssertionResponse.read(token.assertion()).orElseThrow().userHandle())
+                .contains(token.userHandle);
+
+        for (String bad : List.of(Base64Url.encode(new byte[65]), "A", "AA==")) {
+            token.userHandle = bad;
+            assertThat(AssertionResponse.read(token.assertion())).as(bad).isEmpty();
+        }
+    }
+
+    @Test
+    void toString_ofAResponse_saysThatItIsNotVerified() {
+        assertThat(AssertionResponse.read(new SoftToken().assertion()).orElseThrow())
+                .hasToString("AssertionResponse[" + SoftToken.id() + ", not verified]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"type\":17",
+                "\"type\":null",
+                "\"challenge\":true",
+                "\"origin\":[]",
+                "\"crossOrigin\":\"false\"",
+                "\"crossOrigin\":null",
+                "\"topOrigin\":null"
+            })
+    void clientData_memberOfAnotherType_isRefused(String member) {
+        String name = member.substring(0, member.indexOf(':'));
+        String whole =
+                "{\"type\":\"t\",\"challenge\":\"c\",\"origin\":\"o\",\"crossOrigin\":false,\"topOrigin\":\"p\"}";
+
+        assertThat(whole).contains(name);
+        assertThat(ClientData.read(whole.getBytes(StandardCharsets.UTF_8))).isNotNull();
+        assertThat(ClientData.read(whole.replaceFirst(name + ":[^,}]*", member).getBytes(StandardCharsets.UTF_8)))
+                .isNull();
     }
 
     @Test

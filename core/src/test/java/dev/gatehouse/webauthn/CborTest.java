@@ -29,7 +29,7 @@ class CborTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1817", "190018", "1900ff", "1a0000ffff", "1b00000000ffffffff"})
+    @ValueSource(strings = {"1817", "190018", "1900ff", "1a0000ffff", "1b00000000ffffffff", "1b0000000000000000"})
     void isOneItem_longerThanNeeded_isRefused(String item) {
         assertThat(Cbor.isOneItem(hex(item))).isFalse();
     }
@@ -44,6 +44,14 @@ class CborTest {
     @ValueSource(strings = {"811c", "8200c000", "a11c00", "a1001c"})
     void end_malformedInside_isNone(String item) {
         assertThat(Cbor.end(hex(item), 0)).isEqualTo(-1);
+    }
+
+    @Test
+    void isOneItem_mapThatSaysItsSizeAtLength_isRefused() {
+        assertThat(Cbor.isOneItem(hex(mapOf(24)))).isTrue();
+        assertThat(Cbor.isOneItem(hex("a10000"))).isTrue();
+        assertThat(Cbor.isOneItem(hex("b8010000"))).isFalse();
+        assertThat(Cbor.isOneItem(hex("b900010000"))).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.webauthn;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** Public keys as COSE_Key, written by hand. */
 final class CoseBytes {
@@ -52,7 +53,7 @@ final class CoseBytes {
         return out;
     }
 
-    private static void integer(ByteArrayOutputStream out, int value) {
+    static void integer(ByteArrayOutputStream out, int value) {
         if (value >= 0) {
             head(out, 0x00, value);
         } else {
@@ -60,9 +61,14 @@ final class CoseBytes {
         }
     }
 
-    private static void bytes(ByteArrayOutputStream out, byte[] bytes) {
+    static void bytes(ByteArrayOutputStream out, byte[] bytes) {
         head(out, 0x40, bytes.length);
         out.writeBytes(bytes);
+    }
+
+    static void text(ByteArrayOutputStream out, String ascii) {
+        head(out, 0x60, ascii.length());
+        out.writeBytes(ascii.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void head(ByteArrayOutputStream out, int type, int argument) {

@@ -110,6 +110,18 @@ class RelyingPartyTest {
     }
 
     @Test
+    void creation_residentKey_isRequiredInBothWordsOrInNone() {
+        for (ResidentKey wish : ResidentKey.values()) {
+            String options = CeremonyOptions.creation(
+                    party().build(), CHALLENGE, new CeremonyOptions.User("AA", "alice", "Alice"), List.of(), wish);
+
+            assertThat(options)
+                    .contains("\"residentKey\":\"" + wish.id() + '"')
+                    .contains("\"requireResidentKey\":" + (wish == ResidentKey.REQUIRED));
+        }
+    }
+
+    @Test
     void checkName_lengthAtTheBound_isTaken() {
         Labels.checkName("abc", "account", 3);
         assertThatIllegalArgumentException()

@@ -11,9 +11,9 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An ES256 key in software, and what it and a browser say; each part can be made to lie. */
@@ -34,6 +34,10 @@ final class SoftToken {
     String rpId = RP_ID;
     boolean crossOrigin;
 
+    /** Absent if null. */
+    @Nullable
+    String topOrigin;
+
     /** Instead of the ceremony's own. */
     @Nullable
     String type;
@@ -50,6 +54,11 @@ final class SoftToken {
     byte[] afterData = {};
 
     byte[] publicKey = cose();
+    String format = "none";
+
+    /** From the authenticator data and the hash of the client data. */
+    BinaryOperator<byte[]> statement = (data, hash) -> new byte[] {(byte) 0xA0};
+
     List<String> transports = List.of();
     Map<String, Object> extra = Map.of();
     String afterClientData = "";
@@ -100,13 +109,14 @@ final class SoftToken {
         credential.putShort((short) ID.length).put(ID).put(publicKey);
         byte[] data = authenticatorData(credential.array());
         ByteArrayOutputStream object = new ByteArrayOutputStream();
-        object.writeBytes(HexFormat.of().parseHex("a363666d74646e6f6e656761747453746d74a0686175746844617461"));
-        object.write(data.length < 0x100 ? 0x58 : 0x59);
-        if (data.length >= 0x100) {
-            object.write(data.length >> 8);
-        }
-        object.write(data.length);
-        object.writeBytes(data);
+        byte[] hash = SignedBytes.sha256(clientData("webauthn.create").getBytes(StandardCharsets.UTF_8));
+        object.write(0xA3);
+        CoseBytes.text(object, "fmt");
+        CoseBytes.text(object, format);
+        CoseBytes.text(object, "attStmt");
+        object.writeBytes(statement.apply(data, hash));
+        CoseBytes.text(object, "authData");
+        CoseBytes.bytes(object, data);
         object.writeBytes(afterObject);
         return new VectorRow.Response(
                         id(),
@@ -129,7 +139,8 @@ final class SoftToken {
 
     private String clientData(String ceremony) {
         return "{\"type\":\"" + (type == null ? ceremony : type) + "\",\"challenge\":\"" + CHALLENGE.text()
-                + "\",\"origin\":\"" + origin + "\",\"crossOrigin\":" + crossOrigin + "}" + afterClientData;
+                + "\",\"origin\":\"" + origin + "\",\"crossOrigin\":" + crossOrigin
+                + (topOrigin == null ? "" : ",\"topOrigin\":\"" + topOrigin + '"') + "}" + afterClientData;
     }
 
     private byte[] authenticatorData(byte[] credential) {
@@ -150,10 +161,15 @@ final class SoftToken {
     }
 
     private static byte[] sign(byte[] data, String client) {
+        return sign(SignedBytes.of(data, SignedBytes.sha256(client.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** The key's signature. */
+    static byte[] sign(byte[] signed) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(KEY.getPrivate());
-            signature.update(SignedBytes.of(data, SignedBytes.sha256(client.getBytes(StandardCharsets.UTF_8))));
+            signature.update(signed);
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -170,8 +186,12 @@ final class SoftToken {
         }
     }
 
+    static ECPublicKey key() {
+        return (ECPublicKey) KEY.getPublic();
+    }
+
     static byte[] cose() {
-        ECPublicKey key = (ECPublicKey) KEY.getPublic();
+        ECPublicKey key = key();
         return CoseBytes.ec(
                 CoseAlgorithm.ES256,
                 1,

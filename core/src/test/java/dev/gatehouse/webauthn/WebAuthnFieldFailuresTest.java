@@ -108,6 +108,23 @@ class WebAuthnFieldFailuresTest {
     }
 
     @Test
+    void topOrigin_notListed_isCrossOrigin() {
+        WebAuthnVerifier framed = WebAuthnVerifier.of(SoftToken.site()
+                .allowCrossOriginFrom(Set.of("https://shop.example"))
+                .build());
+        AssertionExpectation expected = AssertionExpectation.ofIdentifiedUser(CHALLENGE, SoftToken.stored(0, false));
+        token.crossOrigin = true;
+
+        token.topOrigin = "https://shop.example";
+        assertThat(code(assertion(framed, expected))).isEqualTo(Verdicts.ACCEPTED);
+        assertThat(code(assertion(verifier, expected))).isEqualTo("CROSS_ORIGIN");
+        token.topOrigin = "https://evil.example";
+        assertThat(code(assertion(framed, expected))).isEqualTo("CROSS_ORIGIN");
+        token.crossOrigin = false;
+        assertThat(code(assertion(verifier, expected))).isEqualTo("CROSS_ORIGIN");
+    }
+
+    @Test
     void userHandle_empty_isAbsent_o22() {
         WebAuthnCredential stored = SoftToken.stored(0, false);
         token.userHandle = "";
@@ -216,6 +233,37 @@ class WebAuthnFieldFailuresTest {
 
         token.publicKey = CoseBytes.akp(CoseAlgorithm.ML_DSA_44, new byte[100]);
         assertThat(registration()).isEqualTo("PUBLIC_KEY");
+    }
+
+    /** A parser that gives labels as texts takes the text for the number. */
+    @Test
+    void key_withALabelThatIsATextOfDigits_isRefused() {
+        String plain = HexFormat.of().formatHex(SoftToken.cose());
+        assertThat(plain).contains("225820");
+        token.publicKey = HexFormat.of().parseHex(plain.replaceFirst("225820", "622d335820"));
+
+        assertThat(registration()).isEqualTo("PUBLIC_KEY");
+    }
+
+    @Test
+    void key_longerThanAnyThatIsStored_isRefused() {
+        token.publicKey = withKeyId(NewCredential.MAX_KEY_BYTES);
+        assertThat(registration()).isEqualTo(Verdicts.ACCEPTED);
+
+        token.publicKey = withKeyId(NewCredential.MAX_KEY_BYTES + 1);
+        assertThat(registration()).isEqualTo("PUBLIC_KEY");
+    }
+
+    /** The token's key with an id (RFC 9052, 7.1) that makes it so long. */
+    private static byte[] withKeyId(int size) {
+        byte[] plain = SoftToken.cose();
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        out.writeBytes(plain);
+        CoseBytes.integer(out, 2);
+        CoseBytes.bytes(out, new byte[size - plain.length - 4]);
+        byte[] longer = out.toByteArray();
+        longer[0]++;
+        return longer;
     }
 
     @Test

@@ -85,6 +85,16 @@ class WebAuthnValuesTest {
     }
 
     @Test
+    void backup_whatIsSaid_isKept() {
+        NewCredential eligible = registered().backup(true, false).build();
+
+        assertThat(eligible.isBackupEligible()).isTrue();
+        assertThat(eligible.isBackedUp()).isFalse();
+        assertThat(registered().backup(true, true).build().isBackedUp()).isTrue();
+        assertThat(registered().build().isBackupEligible()).isFalse();
+    }
+
+    @Test
     void builder_idAndKey_endAtTheirBounds() {
         byte[] longest = new byte[NewCredential.MAX_KEY_BYTES];
 

@@ -36,6 +36,27 @@ class WebAuthnChangesTest {
         assertThat(event.attributes()).containsEntry("method", "webauthn").containsEntry("label", "old key");
     }
 
+    /** The event says which of several keys it was. */
+    @Test
+    void change_ofTheSecondKey_isRecordedAsOfThatOne() {
+        desk.enrol(KeyDesk.ACCOUNT, key, "first");
+        desk.clock.advance(Duration.ofSeconds(1));
+        WebAuthnCredential second = desk.enrol(KeyDesk.ACCOUNT, key, "second");
+        WebAuthnRegistration registration = desk.ceremonies.registration();
+
+        registration.relabel(KeyDesk.ACCOUNT, second.id(), "new", event -> event);
+        AuditEvent relabelled = desk.audit.events().get(2);
+        assertThat(registration.remove(KeyDesk.ACCOUNT, second.id(), desk.versions.of(KeyDesk.ACCOUNT), e -> e))
+                .isEqualTo(Removal.REMOVED);
+        AuditEvent removed = desk.audit.events().get(3);
+
+        assertThat(relabelled.subject()).contains(second.id());
+        assertThat(removed.subject()).contains(second.id());
+        assertThat(removed.attributes()).containsEntry("label", "new");
+        assertThat(registration.remove(KeyDesk.ACCOUNT, second.id(), desk.versions.of(KeyDesk.ACCOUNT), e -> e))
+                .isEqualTo(Removal.NOT_FOUND);
+    }
+
     @Test
     void relabel_aCredential_isRecorded() {
         WebAuthnCredential enrolled = desk.enrol(KeyDesk.ACCOUNT, key, "old");

@@ -288,6 +288,7 @@ class WebAuthnDistrustTest {
 
         assertThat(known).hasSize(2);
         assertThat(visitors).hasSize(2).doesNotContainAnyElementsOf(known);
+        assertThat(visitors).extracting(StateSpace::name).allMatch(name -> name.startsWith("webauthn.passkey"));
     }
 
     @Test

@@ -1,0 +1,129 @@
+package dev.gatehouse.webauthn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Enumerated;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which strength a statement proves that a trusted root stands behind, for formats of which the vectors have no such row. */
+class AttestedKeysTest {
+    private static final String ANDROID_KEY = "1.3.6.1.4.1.11129.2.1.17";
+    private static final String APPLE_NONCE = "1.2.840.113635.100.8.2";
+
+    /** Made in the key store, to sign. */
+    private static final DERSequence MADE_TO_SIGN = list(
+            new DERTaggedObject(true, 1, new DERSet(new ASN1Integer(2))),
+            new DERTaggedObject(true, 702, new ASN1Integer(0)));
+
+    private static final DERSequence NOTHING = list();
+
+    private final SoftToken token = new SoftToken();
+
+    private static DERSequence list(ASN1Encodable... parts) {
+        return new DERSequence(parts);
+    }
+
+    /** What an Android key store says of the token's key: what software holds to, and what the trusted environment does. */
+    private static BinaryOperator<byte[]> androidKey(DERSequence software, DERSequence trusted) {
+        return (data, hash) -> Certificates.statement(
+                Certificates.ofTheToken(
+                        ANDROID_KEY,
+                        list(
+                                new ASN1Integer(3),
+                                new ASN1Enumerated(1),
+                                new ASN1Integer(4),
+                                new ASN1Enumerated(1),
+                                new DEROctetString(hash),
+                                new DEROctetString(new byte[0]),
+                                software,
+                                trusted)),
+                SoftToken.sign(SignedBytes.of(data, hash)));
+    }
+
+    private String strength(AttestationPolicy policy) {
+        WebAuthnVerifier verifier =
+                WebAuthnVerifier.of(SoftToken.site().attestation(policy).build());
+        return verifier.verifyRegistration(
+                        RegistrationExpectation.of(SoftToken.CHALLENGE, Verdicts.NOW), token.registration())
+                .fold(
+                        registered -> registered.credential().strength().id(),
+                        refused -> refused.reason().code());
+    }
+
+    private static AttestationPolicy trusting() {
+        return AttestationPolicy.trusting(List.of(Certificates.root()));
+    }
+
+    @Test
+    void androidKey_ofTheTrustedEnvironment_isHardwareBound() {
+        token.format = "android-key";
+        token.statement = androidKey(NOTHING, MADE_TO_SIGN);
+
+        assertThat(strength(trusting())).isEqualTo("hardware-bound");
+        assertThat(strength(trusting().requireTrusted())).isEqualTo("hardware-bound");
+    }
+
+    @Test
+    void androidKey_thatSoftwareHolds_isPhishingResistantAndTrusted() {
+        token.format = "android-key";
+        token.statement = androidKey(MADE_TO_SIGN, NOTHING);
+
+        assertThat(strength(trusting())).isEqualTo("phishing-resistant");
+        assertThat(strength(trusting().requireTrusted())).isEqualTo("phishing-resistant");
+    }
+
+    @Test
+    void androidKey_thatNobodyMadeToSign_isRefused() {
+        token.format = "android-key";
+        token.statement = androidKey(NOTHING, NOTHING);
+
+        assertThat(strength(trusting())).isEqualTo("ATTESTATION");
+    }
+
+    /** Apple certifies each key of the device's own anew; the passkeys that it synchronises have BE set, and no statement. */
+    @Test
+    void apple_belowTheRoot_isHardwareBoundUnlessItMayBeBackedUp() {
+        token.format = "apple";
+        token.statement = (data, hash) -> Certificates.statement(
+                Certificates.ofTheToken(
+                        APPLE_NONCE,
+                        list(new DERTaggedObject(
+                                true, 1, new DEROctetString(SignedBytes.sha256(SignedBytes.of(data, hash)))))),
+                new byte[0]);
+
+        assertThat(strength(trusting().requireTrusted())).isEqualTo("hardware-bound");
+        token.flags |= SoftToken.BE;
+        assertThat(strength(trusting().requireTrusted())).isEqualTo("phishing-resistant");
+    }
+
+    @Test
+    void none_withSomethingInItsStatement_isRefusedWithAndWithoutARoot() {
+        token.statement = (data, hash) -> HexFormat.of().parseHex("a16161f5");
+
+        assertThat(strength(trusting())).isEqualTo("ATTESTATION");
+        assertThat(strength(AttestationPolicy.none())).isEqualTo("ATTESTATION");
+    }
+
+    /** webauthn4j cannot read the second, whose key is no text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a16b6372656450726f7465637402", "a1f502"})
+    void extensions_besideAStatement_areSignedWithItAndChangeNothing(String hex) {
+        token.extensions = HexFormat.of().parseHex(hex);
+        assertThat(strength(trusting())).isEqualTo("phishing-resistant");
+
+        token.format = "android-key";
+        token.statement = androidKey(NOTHING, MADE_TO_SIGN);
+        assertThat(strength(trusting())).isEqualTo("hardware-bound");
+    }
+}
