@@ -9,7 +9,6 @@ import dev.gatehouse.policy.rule.Mode;
 import dev.gatehouse.policy.rule.Phase;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Collects lines until a program is full, then writes it. Not thread-safe. */
+/** Collects lines, which come by id, until a program is full, then writes it. Not thread-safe. */
 final class ProgramBuilder {
     private static final int MOST_EXITS = Long.SIZE - 1;
 
@@ -99,14 +98,11 @@ final class ProgramBuilder {
     }
 
     Program build() {
-        List<Line> byId = lines.stream()
-                .sorted(Comparator.comparing(line -> line.rule().id()))
-                .toList();
         Map<Condition, List<Line>> byDemand = new LinkedHashMap<>();
         Map<Line, Map<Mode, Long>> exitBits = new HashMap<>();
         List<Exit> all = new ArrayList<>();
         Bits bits = new Bits(probes, setting);
-        for (Line line : byId) {
+        for (Line line : lines) {
             byDemand.computeIfAbsent(line.rule().requirement.demand(), demand -> new ArrayList<>())
                     .add(line);
             Map<Mode, Long> own = new HashMap<>();
@@ -127,7 +123,7 @@ final class ProgramBuilder {
             skipIfAllAreMet(plain.keySet(), binding.orElse(List.of()), binding.isPresent() ? end : others, steps);
         }
         if (lines.size() >= MANY) {
-            skipIfNobodyElseIsBound(byId, end, steps);
+            skipIfNobodyElseIsBound(end, steps);
         }
         plain.forEach((demand, group) -> write(demand, group, bits, exitBits, steps));
         steps.here(others);
@@ -173,10 +169,10 @@ final class ProgramBuilder {
      * Of many rules most bind few: if nothing is true or unknown of what each of them needs to bind, only the demands of those
      * that bind everybody count.
      */
-    private void skipIfNobodyElseIsBound(List<Line> all, int end, Steps steps) {
+    private void skipIfNobodyElseIsBound(int end, Steps steps) {
         Set<Probe> musts = new LinkedHashSet<>();
         Set<Probe> needed = new LinkedHashSet<>();
-        for (Line line : all) {
+        for (Line line : lines) {
             Optional<Set<Probe>> needs = needs(line.rule().requirement.when());
             if (needs.isPresent()) {
                 needed.addAll(needs.get());

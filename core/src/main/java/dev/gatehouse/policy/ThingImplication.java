@@ -59,9 +59,6 @@ final class ThingImplication {
         if (b.isNone() || a.equals(b)) {
             return true;
         }
-        if (a.isNone()) {
-            return false;
-        }
         if (!a.oneOf().isEmpty()) {
             return a.oneOf().stream().filter(a::admits).allMatch(b::admits);
         }

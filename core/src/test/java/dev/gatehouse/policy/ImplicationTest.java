@@ -238,6 +238,10 @@ class ImplicationTest {
                         new Atom.Credential(CredentialTest.kinds(CredentialKind.API_TOKEN)
                                 .andAge(Bounds.below(Duration.ofDays(1)))),
                         labelled()),
+                Arguments.of(size(Bounds.over(1.0)), new Atom.Project(ThingTest.any())),
+                Arguments.of(
+                        new Atom.Release(ThingTest.flag("x").andAge(Bounds.over(Duration.ofDays(1)))),
+                        new Atom.Release(ThingTest.flag("x"))),
                 Arguments.of(new Atom.Closed(), new Atom.EmailVerified()));
     }
 
@@ -257,6 +261,9 @@ class ImplicationTest {
                         new Atom.Proven(FactorSelector.ofClasses(FactorClass.PHISHING_RESISTANT), Within.SESSION),
                         proven(Within.of(Duration.ofMinutes(5)))),
                 Arguments.of(new Atom.EmailVerified(), new Atom.RecoveryCodesSaved()),
+                Arguments.of(
+                        new Atom.Enrolled(FactorSelector.ofKinds(FactorKind.TOTP)),
+                        enrolled(FactorClass.PHISHING_RESISTANT)),
                 Arguments.of(
                         new Atom.FactorsLeft(FactorSelector.ofClasses(FactorClass.ANY)), enrolled(FactorClass.ANY)),
                 Arguments.of(new Atom.NewFactor(FactorSelector.ofClasses(FactorClass.ANY)), enrolled(FactorClass.ANY)),
