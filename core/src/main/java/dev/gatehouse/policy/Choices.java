@@ -11,6 +11,7 @@ import dev.gatehouse.policy.rule.ThingTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.TreeSet;
 /** What a caller may choose: the token to make, the release to publish, the run, the session's circumstances. */
 final class Choices {
     private static final int MOST = 64;
+
+    /** Of more names not every subset is tried. */
+    private static final int FEW_NAMES = 6;
 
     final List<NewToken> tokens;
     final List<Set<String>> sessions;
@@ -35,7 +39,7 @@ final class Choices {
                 .flatMap(Rule::atoms)
                 .toList();
         this.tokens = tokens(atoms);
-        this.sessions = subsets(labels(atoms, CredentialKind.SESSION));
+        this.sessions = subsets(labels(atoms, CredentialKind.SESSION), together(atoms, CredentialKind.SESSION));
         this.releases = releases(atoms);
         this.runs = runs(atoms);
         for (Atom atom : atoms) {
@@ -60,18 +64,35 @@ final class Choices {
         return List.copyOf(labels);
     }
 
-    /** The subsets, small ones first; of many names only those with at most two. */
-    static <T> List<Set<T>> subsets(List<T> names) {
-        List<Set<T>> subsets = new ArrayList<>();
-        subsets.add(Set.of());
-        int largest = 1 << names.size() <= MOST ? names.size() : 2;
-        for (int size = 1; size <= largest; size++) {
-            add(subsets, names, 0, size, new ArrayList<>());
-        }
-        return subsets;
+    /** The labels that a policy asks for together. */
+    private static List<Set<String>> together(List<Atom> atoms, CredentialKind kind) {
+        return atoms.stream()
+                .filter(Atom.Credential.class::isInstance)
+                .flatMap(atom -> ((Atom.Credential) atom).test().oneOf().stream())
+                .filter(pattern -> pattern.kind() == kind)
+                .map(pattern -> Set.copyOf(pattern.labels()))
+                .toList();
     }
 
-    private static <T> void add(List<Set<T>> subsets, List<T> names, int from, int left, List<T> chosen) {
+    /**
+     * The subsets, small ones first; of many names only those that the policy asks for together, all, and those with at most
+     * two, in this order: of releases only the first ones are tried.
+     */
+    static <T> List<Set<T>> subsets(List<T> names, Collection<Set<T>> together) {
+        Set<Set<T>> subsets = new LinkedHashSet<>();
+        subsets.add(Set.of());
+        boolean few = names.size() <= FEW_NAMES;
+        if (!few) {
+            subsets.addAll(together);
+            subsets.add(Set.copyOf(names));
+        }
+        for (int size = 1; size <= (few ? names.size() : 2); size++) {
+            add(subsets, names, 0, size, new ArrayList<>());
+        }
+        return List.copyOf(subsets);
+    }
+
+    private static <T> void add(Set<Set<T>> subsets, List<T> names, int from, int left, List<T> chosen) {
         if (left == 0) {
             subsets.add(Set.copyOf(chosen));
             return;
@@ -104,7 +125,8 @@ final class Choices {
                 ? List.of(Reach.PROJECT, Reach.PROJECTS, Reach.PATTERN, Reach.ORGANIZATION, Reach.ACCOUNT)
                 : List.of(Reach.PROJECT);
         List<NewToken> tokens = new ArrayList<>();
-        for (Set<String> labels : subsets(labels(atoms, CredentialKind.API_TOKEN))) {
+        List<Set<String>> together = together(atoms, CredentialKind.API_TOKEN);
+        for (Set<String> labels : subsets(labels(atoms, CredentialKind.API_TOKEN), together)) {
             for (Reach one : reaches) {
                 for (Lifetime lifetime : lengths.isEmpty() ? lifetimes.subList(0, 1) : lifetimes) {
                     tokens.add(new NewToken(labels, lifetime, one));
@@ -118,6 +140,7 @@ final class Choices {
     private static List<ThingFacts> releases(List<Atom> atoms) {
         Set<Duration> ages = new TreeSet<>(Set.of(Duration.ZERO));
         Set<String> flags = new TreeSet<>();
+        List<Set<String>> together = new ArrayList<>();
         TreeMap<String, Set<Double>> metrics = new TreeMap<>();
         for (Atom atom : atoms) {
             if (atom instanceof Atom.Release a) {
@@ -125,6 +148,7 @@ final class Choices {
                 ages.addAll(NearBounds.lengths(test.age()));
                 flags.addAll(test.anyFlag());
                 flags.addAll(test.allFlags());
+                together.add(Set.copyOf(test.allFlags()));
                 for (MetricTest metric : test.metrics()) {
                     Bounds<Double> bounds = metric.bounds();
                     metrics.computeIfAbsent(metric.metric(), k -> new TreeSet<>(Set.of(0.0)))
@@ -133,7 +157,7 @@ final class Choices {
             }
         }
         List<ThingFacts> releases = new ArrayList<>();
-        for (Set<String> set : subsets(List.copyOf(flags))) {
+        for (Set<String> set : subsets(List.copyOf(flags), together)) {
             for (Duration age : ages) {
                 int widest = metrics.values().stream().mapToInt(Set::size).max().orElse(1);
                 for (int i = 0; i < widest && releases.size() < MOST; i++) {
