@@ -18,10 +18,4 @@ final class Facts {
     static Fact<Double> number(Fact<Double> answer) {
         return answer.isKnown() && answer.value().isNaN() ? Fact.unknown() : answer;
     }
-
-    /** The age that a host gives, or the time since the creation. */
-    static Fact<Duration> age(ThingFacts thing, Instant now, boolean mayBeAbsent) {
-        Fact<Duration> given = Fact.read(thing.age(now), mayBeAbsent);
-        return given.isSinceCreated() ? since(Fact.read(thing.created(), mayBeAbsent), now) : given;
-    }
 }

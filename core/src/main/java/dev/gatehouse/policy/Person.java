@@ -173,7 +173,10 @@ final class Person {
         return account.build();
     }
 
-    /** All that can be shown, only what the session holds, or nothing: showing less may bind less. */
+    /**
+     * All that can be shown, only what the session holds, or nothing: showing less may bind less. What the request brings
+     * counts wherever the session's proof does.
+     */
     private List<List<Evidence>> proofs(Credential credential, int state) {
         if (credential.isWithoutAccount()) {
             return List.of(List.of());
@@ -191,12 +194,11 @@ final class Person {
             shown.add(EnrolledFactor.of(FactorKind.RECOVERY_CODE));
         }
         List<Evidence> session = new ArrayList<>();
-        List<Evidence> all = new ArrayList<>();
+        List<Evidence> request = new ArrayList<>();
         for (EnrolledFactor factor : shown) {
             session.add(Evidence.asserted(ID, factor, at, SESSION, "analysis"));
-            all.add(Evidence.asserted(ID, factor, at, REQUEST, "analysis"));
+            request.add(Evidence.asserted(ID, factor, at, REQUEST, "analysis"));
         }
-        all.addAll(session);
-        return List.of(all, session, List.of());
+        return List.of(request, session, List.of());
     }
 }

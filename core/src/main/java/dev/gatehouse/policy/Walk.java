@@ -68,7 +68,7 @@ final class Walk {
 
     private Optional<Mode> mode(Phase phase, Rule rule) {
         if (phase.tentative()) {
-            return isUndatedOrOn(phase) ? Optional.of(Mode.ANNOUNCE) : Optional.empty();
+            return phase.isOn(reading.now) ? Optional.of(Mode.ANNOUNCE) : Optional.empty();
         }
         boolean active = phase.isOn(reading.now)
                 && phase.switchName().map(reading::isSwitchOn).orElse(true)
@@ -76,10 +76,6 @@ final class Walk {
                 && !reading.exempts(phase.unless())
                 && isInside(phase, rule);
         return active ? Optional.of(phase.mode()) : Optional.empty();
-    }
-
-    boolean isUndatedOrOn(Phase phase) {
-        return phase.isOn(reading.now);
     }
 
     boolean isInside(Phase phase, Rule rule) {
