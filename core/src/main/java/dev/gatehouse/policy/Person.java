@@ -157,7 +157,7 @@ final class Person {
         Set<String> flags = new java.util.HashSet<>(cohort.accountFlags);
         for (int i = 0; i < surroundings.settings.size(); i++) {
             if ((state & surroundings.setting(i)) != 0) {
-                flags.add(surroundings.settings.get(i));
+                flags.addAll(surroundings.settings.get(i));
             }
         }
         AccountValues.Builder account = AccountValues.builder(ID, ID)

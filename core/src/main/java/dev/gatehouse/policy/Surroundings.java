@@ -28,13 +28,15 @@ final class Surroundings {
     static final int EMAIL = 1;
     static final int CODES = 1 << 1;
     private static final int FIRST_SETTING = 2;
+    /** Further settings are changed together with the last one: who may change one may change each. */
     private static final int MOST_SETTINGS = 4;
+
     private static final int MOST_FACTORS = 5;
 
     private final Engine engine;
     private final PolicyControls controls;
     private @Nullable Cohort current;
-    final List<String> settings;
+    final List<List<String>> settings;
     final List<EnrolledFactor> factors;
     /** Kinds that are proven without being set up, as far as the policy asks for them. */
     final List<FactorKind> free;
@@ -64,12 +66,19 @@ final class Surroundings {
                 Duration.ZERO,
                 Setting.LONGEST_WAIVER);
         this.engine = new Engine(definition, setting);
-        this.settings =
-                Dimensions.settings(definition).stream().limit(MOST_SETTINGS).toList();
+        this.settings = settings(List.copyOf(Dimensions.settings(definition)));
         Set<FactorSelector> selectors = selectors(definition);
         this.factors = factors(selectors);
         this.free = free(selectors);
         this.choices = new Choices(definition);
+    }
+
+    private static List<List<String>> settings(List<String> all) {
+        List<List<String>> settings = new ArrayList<>();
+        for (int i = 0; i < Math.min(MOST_SETTINGS, all.size()); i++) {
+            settings.add(all.subList(i, i == MOST_SETTINGS - 1 ? all.size() : i + 1));
+        }
+        return settings;
     }
 
     private CustomCondition condition(String id) {
@@ -165,7 +174,7 @@ final class Surroundings {
         words.add((state & CODES) != 0 ? "recovery codes saved" : "no recovery codes saved");
         for (int i = 0; i < settings.size(); i++) {
             if ((state & setting(i)) != 0) {
-                words.add(settings.get(i));
+                words.addAll(settings.get(i));
             }
         }
         words.addAll(cohort.words());
