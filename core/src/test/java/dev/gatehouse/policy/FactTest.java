@@ -76,10 +76,10 @@ class FactTest {
             }
         };
 
-        assertThat(Facts.age(created, NOW, false)).isEqualTo(Fact.of(Duration.ofSeconds(90)));
-        assertThat(Facts.age(neither, NOW, true).isUnknown()).isTrue();
-        assertThat(Facts.age(noThing, NOW, true).isAbsent()).isTrue();
-        assertThat(Facts.age(noThing, NOW, false).isUnknown()).isTrue();
+        assertThat(new MemoThing(created, false).age(NOW)).isEqualTo(Fact.of(Duration.ofSeconds(90)));
+        assertThat(new MemoThing(neither, true).age(NOW).isUnknown()).isTrue();
+        assertThat(new MemoThing(noThing, true).age(NOW).isAbsent()).isTrue();
+        assertThat(new MemoThing(noThing, false).age(NOW).isUnknown()).isTrue();
         assertThat(neither.age(NOW)).as("to anybody else").isEqualTo(Fact.unknown());
     }
 
