@@ -102,7 +102,7 @@ class BlameTest {
                 + rule(
                         "aaa",
                         "\"project.settings\"",
-                        "demand.enrolled = \"any\"\nphases = [{ mode = \"enforce\", switch = \"go\" }]");
+                        "demand.enrolled = \"any\"\nphases = [{ mode = \"enforce\", switch = \"go\", share = 10 }]");
 
         assertThat(findings(text)).extracting(Finding::path).contains("requirement.aaa", "requirement.one");
         assertThat(deadEnds(text)).hasSize(1).first().asString().contains("switch go off is refused");

@@ -1,6 +1,7 @@
 package dev.gatehouse.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.policy.rule.Atom;
@@ -12,6 +13,7 @@ import dev.gatehouse.policy.rule.Phase;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Requirement;
 import dev.gatehouse.policy.rule.Vocabulary;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +133,117 @@ class BuildTest {
                 return answer;
             }
         };
+    }
+
+    @Test
+    void build_conditionGivenTwice_isRefused() {
+        TwoFactorPolicy.Builder twice = TwoFactorPolicy.builder(HOSTED)
+                .conditions(condition("office-hours", Fact.of(true)), condition("office-hours", Fact.of(false)));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(twice::build)
+                .withMessage("conditions: 'office-hours' is given twice");
+    }
+
+    @Test
+    void build_manyFaultsOfTheHost_namesAll() {
+        assertThat(errors(TwoFactorPolicy.builder(SWITCHED)
+                        .clock(CLOCK)
+                        .controls(PolicyControls.of(Map.of("og", true)))
+                        .conditions(condition("typo", Fact.of(true)))))
+                .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
+                .extracting(Finding::text)
+                .containsExactly(
+                        "switch 'go' is declared and the host does not supply its initial state",
+                        "flag 'host.typo' is not declared in vocabulary.flags",
+                        "switch 'og' is not declared in vocabulary.switches");
+    }
+
+    @Test
+    void allowedSkew_outOfZeroToTenMinutes_isRefused() {
+        TwoFactorPolicy.Builder builder = TwoFactorPolicy.builder(HOSTED);
+
+        builder.allowedSkew(Duration.ZERO).allowedSkew(Duration.ofMinutes(10));
+        for (Duration wrong :
+                List.of(Duration.ofNanos(-1), Duration.ofMinutes(10).plusNanos(1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.allowedSkew(wrong))
+                    .withMessage("ahead: 0 to 10 minutes");
+        }
+    }
+
+    @Test
+    void allowWaiversUpTo_aYearAndADay_isTheLongest() {
+        TwoFactorPolicy.Builder builder = TwoFactorPolicy.builder(HOSTED);
+
+        builder.allowWaiversUpTo(Duration.ofDays(30).plusNanos(1)).allowWaiversUpTo(Duration.ofDays(366));
+        for (Duration wrong : List.of(Duration.ofDays(30), Duration.ofDays(366).plusNanos(1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.allowWaiversUpTo(wrong))
+                    .withMessage("longest: above 30 and at most 366 days");
+        }
+    }
+
+    @Test
+    void shareSalt_isASecretOfItsOwnAndNotEmpty() {
+        byte[] salt = "salt".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Requirement shared = Samples.requirement("needs-2fa", new Atom.EmailVerified())
+                .phases(Phase.builder(Mode.ENFORCE)
+                        .share(new java.math.BigDecimal("44.0952"))
+                        .build())
+                .build();
+        TwoFactorPolicy.Builder builder =
+                TwoFactorPolicy.builder(Samples.definition(shared).build()).clock(CLOCK);
+        AccessRequest q = Samples.session()
+                .account(AccountValues.builder("acc-1", "alice")
+                        .emailVerified(false)
+                        .build())
+                .build();
+
+        assertThat(builder.build().decide(q)).as("by the id alone").isInstanceOf(Decision.Permitted.class);
+        builder.shareSalt(salt);
+        java.util.Arrays.fill(salt, (byte) 0);
+        assertThat(builder.build().decide(q)).isInstanceOf(Decision.Refused.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.shareSalt(new byte[0]))
+                .withMessage("secret: empty");
+    }
+
+    @Test
+    void toString_isTheDefinitionAndTheBeginningOfItsDigest() {
+        TwoFactorPolicy policy = TwoFactorPolicy.of(HOSTED, CLOCK);
+
+        assertThat(policy).hasToString(HOSTED + " " + Digest.of(HOSTED).substring(0, 12));
+        assertThat(policy.controls().switches()).isEmpty();
+        assertThat(Rehearsal.of(HOSTED, Supplied.nothing(), PolicyControls.none()))
+                .hasToString("rehearsal of " + HOSTED);
+    }
+
+    @Test
+    void tell_aNoticeOrAnObservation_isToldAndAPlainPermissionIsNot() {
+        List<PolicyListener.Decided> told = new ArrayList<>();
+        for (Mode mode : List.of(Mode.WARN, Mode.REPORT)) {
+            TwoFactorPolicy policy = TwoFactorPolicy.builder(
+                            Samples.definition(Samples.requirement("email-needed", new Atom.EmailVerified())
+                                            .phases(Phase.builder(mode).build())
+                                            .build())
+                                    .build())
+                    .clock(CLOCK)
+                    .listener(new PolicyListener() {
+                        @Override
+                        public void decided(Decided decided) {
+                            told.add(decided);
+                        }
+                    })
+                    .build();
+            Decision supposed = policy.suppose(Samples.bare());
+            assertThat(told).isEmpty();
+
+            policy.tell(Samples.bare(), supposed);
+
+            assertThat(told).extracting(PolicyListener.Decided::decision).containsExactly(supposed);
+            told.clear();
+        }
     }
 
     @Test

@@ -298,6 +298,17 @@ class DeadEndClassesTest {
     }
 
     @Test
+    void share_ofAPhaseThatIsOver_isNotSearched() {
+        assertThat(deadEnds(NO_FACTORS
+                        + rule(
+                                "one",
+                                "\"project.settings\"",
+                                "demand.enrolled = \"any\"\nphases = [{ from = 2024-01-01, until = 2025-01-01,"
+                                        + " mode = \"enforce\", share = 10 }]")))
+                .isEmpty();
+    }
+
+    @Test
     void share_ofAPhase_isSearchedAsIfAllWereInIt() {
         assertThat(deadEnds(NO_FACTORS
                         + rule(

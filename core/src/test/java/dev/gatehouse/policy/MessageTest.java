@@ -78,6 +78,79 @@ class MessageTest {
     }
 
     @Test
+    void text_valueOfAHundredCharacters_isWhole() {
+        for (String name : List.of("x".repeat(100), "x".repeat(98) + "\uD83D\uDD11")) {
+            assertThat(Template.shown("account", name)).isEqualTo(name);
+            assertThat(Template.shown("account", name + "y")).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void text_braces_areAPlaceholderOnlyAroundItsName() {
+        assertThat(filled("{}{account}{ account}{Account}{nobody}{account"))
+                .isEqualTo("{}alice{ account}{Account}{nobody}{account");
+        assertThat(filled("{account}{account}")).isEqualTo("alicealice");
+        assertThat(filled("{{{account}")).isEqualTo("{alice");
+        assertThat(filled("{account{account}")).isEqualTo("{accountalice");
+        assertThat(filled("")).isEmpty();
+    }
+
+    /** A translation is not checked as the policy's own words are. */
+    private static String filled(String translation) {
+        return Template.of(translation).fill(name -> name.equals("account") ? "alice" : null);
+    }
+
+    @Test
+    void template_thatUsesAName_saysSo() {
+        assertThat(Template.of("{link} {action} {enforced-from}").namesNobody()).isTrue();
+        for (String name : List.of("account", "project", "organization", "wait-until")) {
+            Template template = Template.of("a {" + name + "} b");
+            assertThat(template.namesNobody()).as(name).isFalse();
+            assertThat(template.uses(name)).isTrue();
+            assertThat(template.names()).containsExactly(name);
+            assertThat(template).hasToString("a {" + name + "} b");
+        }
+        assertThat(Template.of("{link} {account} {link}").names()).containsExactly("link", "account");
+    }
+
+    @Test
+    void values_ofAMessage_areAllButTheLink() {
+        Message message = refusal("{action} {organization} {link} {enforced-from} {account}", Samples.bare());
+
+        assertThat(message.values().toString())
+                .isEqualTo("{action=project.settings, organization=organization, enforced-from=date, account=alice}");
+    }
+
+    @Test
+    void text_organization_isTheNameOfTheOneThatIsAskedAbout() {
+        AccessRequest q = Samples.session()
+                .account(Samples.bareAccount().build())
+                .organization(ThingValues.builder("o1", "sample-org").build())
+                .build();
+
+        assertThat(refusal("{organization}", q).text()).isEqualTo("sample-org");
+    }
+
+    @Test
+    void text_withOnlyOneOfMessageAndNotice_usesItForBoth() {
+        Rule message = new Rule(
+                Requirement.builder("r", List.of("project"), dev.gatehouse.policy.rule.Condition.all(new Atom.Closed()))
+                        .message("No.")
+                        .build(),
+                java.util.Set.of());
+        Rule notice = new Rule(
+                Requirement.builder("r", List.of("project"), dev.gatehouse.policy.rule.Condition.all(new Atom.Closed()))
+                        .notice("Soon.")
+                        .build(),
+                java.util.Set.of());
+
+        assertThat(message.template(Mode.WARN)).hasToString("No.");
+        assertThat(notice.template(Mode.ENFORCE)).hasToString("Soon.");
+        assertThat(message.isClosed).isTrue();
+        assertThat(message).hasToString("r");
+    }
+
+    @Test
     void text_link_isThePageOfTheFirstStep() {
         Message message = refusal("See {link}.", Samples.bare());
         MessageContext context = MessageContext.plain()
@@ -147,6 +220,40 @@ class MessageTest {
 
         assertThat(refusal.message().text()).isEqualTo("Wait until 2024-06-01T12:50:00Z.");
         assertThat(refusal.ways()).containsExactly(Way.of(Remedy.WAIT));
+    }
+
+    @Test
+    void text_waitUntil_isADateOnlyWhereAWaitIsAheadAndKnown() {
+        Instant now = Samples.NOW;
+        Duration hour = Duration.ofHours(1);
+
+        assertThat(waiting("a", Occurrence.at(now.minusSeconds(3_599)))).isEqualTo("2024-06-01T12:00:01Z");
+        assertThat(waiting("a", Occurrence.at(now.minus(hour)))).as("over").isNull();
+        assertThat(waiting("a", Occurrence.never())).isNull();
+        assertThat(waiting("b", Occurrence.at(now)))
+                .as("nobody knows of the other")
+                .isNull();
+        assertThat(waiting("c", Occurrence.at(now))).as("not supplied").isNull();
+    }
+
+    private static @org.jspecify.annotations.Nullable String waiting(String event, Occurrence occurrence) {
+        Vocabulary vocabulary = Vocabulary.empty()
+                .with(Vocabulary.Section.EVENTS, "a", "one")
+                .with(Vocabulary.Section.EVENTS, "b", "another");
+        String asked = event.equals("b") ? "a" : event;
+        Requirement rule = Samples.requirement("wait", new Atom.Elapsed(List.of(asked), Duration.ofHours(1)))
+                .build();
+        Setting setting = new Setting(
+                Supplied.everything(vocabulary),
+                PolicyControls.none(),
+                Map.of(),
+                new Share(null),
+                Duration.ZERO,
+                Setting.LONGEST_WAIVER);
+        AccessRequest q = Samples.session()
+                .account(Samples.bareAccount().event(event, occurrence).build())
+                .build();
+        return Waits.end(new Rule(rule, java.util.Set.of()), q, setting, Samples.NOW);
     }
 
     @Property

@@ -271,4 +271,60 @@ class PolicyAnalysisTest {
         assertThat(PolicyAnalysis.findings(definition, Supplied.everything(definition.vocabulary()), NOW))
                 .noneMatch(f -> f.code().equals("P49"));
     }
+
+    @Test
+    void names_ofEveryAtom_areNamedWithTheirPlaceInTheVocabulary() {
+        PolicyDefinition definition = DeadEndsTest.read("""
+                [vocabulary.flags]
+                account.a1 = "v"
+                account.a2 = "v"
+                project.p1 = "v"
+                project.p2 = "v"
+                organization.o1 = "v"
+                organization.o2 = "v"
+                release.r1 = "v"
+                publisher.u1 = "v"
+                publisher.u2 = "v"
+                [vocabulary.metrics]
+                organization.members = "v"
+                [vocabulary.labels]
+                api-token.t1 = "v"
+                api-token.t2 = "v"
+
+                [requirement.one]
+                actions = ["publish.release"]
+                when.account = { flag = "a1", flags = ["a2"] }
+                when.project.flag = "p1"
+                when.maintains.flags = ["p2"]
+                when.organization = { flag = "o1", metric = "members", over = 1 }
+                when.member-of.flag = "o2"
+                when.release.flag = "r1"
+                when.publisher = { flag = "u1", flags = ["u2"] }
+                demand.credential = "api-token.t1"
+                message = "m"
+
+                [requirement.two]
+                actions = ["token.create"]
+                demand.new-token.label = "t2"
+                message = "m"
+                """);
+
+        assertThat(PolicyAnalysis.findings(definition, Supplied.nothing(), NOW).stream()
+                        .filter(f -> f.code().equals("P49")))
+                .allMatch(f -> f.severity() == Severity.WARNING)
+                .extracting(Finding::path)
+                .containsExactly(
+                        "vocabulary.flags.account.a1",
+                        "vocabulary.flags.account.a2",
+                        "vocabulary.flags.organization.o1",
+                        "vocabulary.flags.organization.o2",
+                        "vocabulary.flags.project.p1",
+                        "vocabulary.flags.project.p2",
+                        "vocabulary.flags.publisher.u1",
+                        "vocabulary.flags.publisher.u2",
+                        "vocabulary.flags.release.r1",
+                        "vocabulary.metrics.organization.members",
+                        "vocabulary.labels.api-token.t1",
+                        "vocabulary.labels.api-token.t2");
+    }
 }

@@ -122,6 +122,75 @@ class StartLogTest {
                 .hasSize(preset.shipped().size() - 1);
     }
 
+    private static final PolicyDefinition SWITCHED = read("""
+            gatehouse-policy = 1
+            name = "mine"
+            revision = 3
+            reviewed = 2025-01-01
+            zone = "Etc/UTC"
+            ungated = ["read", "sign-in", "account", "factor", "token", "publisher", "member", "organization", "publish", "release", "admin"]
+            [vocabulary.switches]
+            brake = "s"
+            go = "s"
+            [requirement.own]
+            actions = ["project"]
+            demand.email-verified = true
+            message = "m"
+            phases = [{ mode = "enforce", switch = "go" }, { mode = "enforce", switch = "brake" }]
+            """);
+
+    private static Waiver waiver(String rule, Instant from, Instant until) {
+        return new Waiver(rule, Waiver.Subject.ACCOUNT, "a", from, until, "a lost key", "support");
+    }
+
+    @Test
+    void tell_switchesAndWaivers_saysWhatIsOffAndWhatIsLifted() {
+        PolicyControls controls = PolicyControls.of(Map.of("go", true, "brake", false));
+        Instant month = TODAY.plus(Setting.LONGEST_WAIVER);
+        controls.waivers(List.of(
+                waiver("begun", TODAY, TODAY.plusNanos(1)),
+                waiver("over", TODAY.minusSeconds(9), TODAY),
+                waiver("to-come", TODAY.plusNanos(1), TODAY.plusSeconds(9)),
+                waiver("month", TODAY, month),
+                waiver("longer", TODAY, month.plusNanos(1))));
+        Setting setting = new Setting(
+                Supplied.nothing(),
+                controls,
+                Map.of(),
+                new Share(null),
+                java.time.Duration.ZERO,
+                Setting.LONGEST_WAIVER);
+        InForce inForce = InForce.of(SWITCHED, setting, TODAY);
+        Lines lines = new Lines();
+
+        StartLog.tell(lines, inForce, setting, TODAY);
+
+        assertThat(lines.all.get(0)).isEqualTo("INFO policy in force: " + SWITCHED + " sha256:" + inForce.digest());
+        assertThat(lines.all.stream().filter(line -> line.contains("switch ") || line.contains("waiver")))
+                .containsExactly(
+                        "INFO switch brake is off",
+                        "INFO switch go is on",
+                        "WARN a waiver of begun is in force until " + TODAY.plusNanos(1),
+                        "WARN a waiver of month is in force until " + month,
+                        "WARN a waiver of longer is longer than PT720H and lifts nothing");
+    }
+
+    @Test
+    void tell_aSwitchOfAnEarlierPolicy_isNotNamed() {
+        Setting setting = new Setting(
+                Supplied.nothing(),
+                PolicyControls.of(Map.of("go", true, "brake", false, "gone", true)),
+                Map.of(),
+                new Share(null),
+                java.time.Duration.ZERO,
+                Setting.LONGEST_WAIVER);
+        Lines lines = new Lines();
+
+        StartLog.tell(lines, InForce.of(SWITCHED, setting, TODAY), setting, TODAY);
+
+        assertThat(lines.all).noneMatch(line -> line.contains("gone"));
+    }
+
     /** A log that keeps its lines. */
     private static final class Lines extends LegacyAbstractLogger {
         private static final long serialVersionUID = 1L;
