@@ -56,11 +56,7 @@ record Lack(List<ReasonCode> codes, List<Way> ways) {
                 ways.add(way(steps));
             }
         }
-        unmet.stream()
-                .map(atom -> code(atom, situation))
-                .sorted(Comparator.comparingInt((ReasonCode code) -> stage(code))
-                        .thenComparing(Comparator.naturalOrder()))
-                .forEach(codes::add);
+        unmet.stream().map(atom -> code(atom, situation)).sorted().forEach(codes::add);
         List<Way> sorted = requirement
                 .remedy()
                 .map(remedy -> List.of(Way.of(remedy)))
@@ -160,23 +156,6 @@ record Lack(List<ReasonCode> codes, List<Way> ways) {
             case "organization" -> ReasonCode.ORGANIZATION_SETTING;
             case "elapsed" -> ReasonCode.TOO_SOON;
             default -> ReasonCode.CLOSED;
-        };
-    }
-
-    /** The stage of the remedy that a code has by default. */
-    private static int stage(ReasonCode code) {
-        return switch (code) {
-            case NOT_AUTHENTICATED -> Remedy.AUTHENTICATE.stage();
-            case CREDENTIAL_NOT_ACCEPTED -> Remedy.SWITCH_CREDENTIAL.stage();
-            case EMAIL_NOT_VERIFIED -> Remedy.VERIFY_EMAIL.stage();
-            case RECOVERY_CODES_NOT_SAVED -> Remedy.SAVE_RECOVERY_CODES.stage();
-            case FACTOR_NOT_ENROLLED, LAST_FACTOR -> Remedy.ENROL_FACTOR.stage();
-            case ACCOUNT_SETTING -> Remedy.CHANGE_SETTING.stage();
-            case FACTOR_NOT_PROVEN -> Remedy.PROVE.stage();
-            case TOKEN_LIMIT, FACTOR_KIND, RELEASE_LIMIT, RUN_NOT_ACCEPTED -> Remedy.CHANGE_REQUEST.stage();
-            case PROJECT_SETTING, ORGANIZATION_SETTING -> Remedy.ASK_OWNER.stage();
-            case TOO_SOON -> Remedy.WAIT.stage();
-            case CLOSED, UNMAPPED -> Remedy.CONTACT_SUPPORT.stage();
         };
     }
 }

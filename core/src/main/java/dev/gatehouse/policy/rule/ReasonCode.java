@@ -1,6 +1,6 @@
 package dev.gatehouse.policy.rule;
 
-/** A stable code that says what a caller lacks; part of the API. */
+/** A stable code that says what a caller lacks, by stage of the remedy it has by default; part of the API. */
 public enum ReasonCode {
     NOT_AUTHENTICATED,
     CREDENTIAL_NOT_ACCEPTED,
