@@ -77,9 +77,8 @@ final class NextChange {
     private void proofs(Atom.Proven proven, List<Evidence> evidence) {
         for (Evidence proof : evidence) {
             proven.within().duration().ifPresent(duration -> over(proof.at(), duration, false));
-            if (proof.at().isAfter(reading.now)) {
-                add(Times.minus(proof.at(), reading.setting.skew()));
-            }
+            // From when a proof of the future counts.
+            add(Times.minus(proof.at(), reading.setting.skew()));
         }
     }
 
@@ -89,7 +88,7 @@ final class NextChange {
     }
 
     private void things(ThingTest test, Fact<Collection<ThingFacts>> things) {
-        if (things.isKnown() && !test.age().isNone()) {
+        if (things.isKnown()) {
             things.value().forEach(thing -> thing(test, thing));
         }
     }

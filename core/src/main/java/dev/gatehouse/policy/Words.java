@@ -60,7 +60,7 @@ final class Words {
         }
         if (words.length > 4 && set.size() < words.length / 2) {
             for (String word : set) {
-                Integer place = word == null ? null : places.get(word);
+                Integer place = places.get(word);
                 found |= place == null ? 0 : 1L << place;
             }
             return found;

@@ -186,27 +186,34 @@ class BuildTest {
 
     @Test
     void shareSalt_isASecretOfItsOwnAndNotEmpty() {
-        byte[] salt = "salt".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(decide("44.0952", "")).as("by the id alone").isInstanceOf(Decision.Permitted.class);
+        assertThat(decide("44.0951", "salt")).isInstanceOf(Decision.Permitted.class);
+        assertThat(decide("44.0952", "salt")).isInstanceOf(Decision.Refused.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TwoFactorPolicy.builder(HOSTED).shareSalt(new byte[0]))
+                .withMessage("secret: empty");
+    }
+
+    private static Decision decide(String share, String salt) {
         Requirement shared = Samples.requirement("needs-2fa", new Atom.EmailVerified())
                 .phases(Phase.builder(Mode.ENFORCE)
-                        .share(new java.math.BigDecimal("44.0952"))
+                        .share(new java.math.BigDecimal(share))
                         .build())
                 .build();
-        TwoFactorPolicy.Builder builder =
-                TwoFactorPolicy.builder(Samples.definition(shared).build()).clock(CLOCK);
-        AccessRequest q = Samples.session()
-                .account(AccountValues.builder("acc-1", "alice")
-                        .emailVerified(false)
-                        .build())
-                .build();
-
-        assertThat(builder.build().decide(q)).as("by the id alone").isInstanceOf(Decision.Permitted.class);
-        builder.shareSalt(salt);
-        java.util.Arrays.fill(salt, (byte) 0);
-        assertThat(builder.build().decide(q)).isInstanceOf(Decision.Refused.class);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.shareSalt(new byte[0]))
-                .withMessage("secret: empty");
+        TwoFactorPolicy.Builder builder = TwoFactorPolicy.builder(
+                        Samples.definition(shared).build())
+                .clock(CLOCK);
+        byte[] secret = salt.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        if (secret.length > 0) {
+            builder.shareSalt(secret);
+            java.util.Arrays.fill(secret, (byte) 0);
+        }
+        return builder.build()
+                .decide(Samples.session()
+                        .account(AccountValues.builder("acc-1", "alice")
+                                .emailVerified(false)
+                                .build())
+                        .build());
     }
 
     @Test

@@ -119,9 +119,10 @@ class TimelineTest {
                 .hasValue(past);
         assertThat(enforcedFrom(Phase.from(Mode.ENFORCE, past), Phase.from(Mode.ENFORCE, later)))
                 .hasValue(later);
-        assertThat(enforcedFrom(Phase.from(Mode.ENFORCE, now)))
-                .as("it has begun")
-                .hasValue(now);
+        assertThat(enforcedFrom(Phase.from(Mode.ENFORCE, now))).hasValue(now);
+        assertThat(enforcedFrom(Phase.from(Mode.ENFORCE, now), Phase.from(Mode.ENFORCE, later)))
+                .as("the first has begun")
+                .hasValue(later);
         Phase windows = Phase.builder(Mode.ENFORCE)
                 .windows(List.of(new Window(soon, Duration.ofSeconds(1)), new Window(later, Duration.ofSeconds(1))))
                 .build();
