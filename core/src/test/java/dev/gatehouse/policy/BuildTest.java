@@ -200,9 +200,8 @@ class BuildTest {
                         .share(new java.math.BigDecimal(share))
                         .build())
                 .build();
-        TwoFactorPolicy.Builder builder = TwoFactorPolicy.builder(
-                        Samples.definition(shared).build())
-                .clock(CLOCK);
+        TwoFactorPolicy.Builder builder =
+                TwoFactorPolicy.builder(Samples.definition(shared).build()).clock(CLOCK);
         byte[] secret = salt.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         if (secret.length > 0) {
             builder.shareSalt(secret);

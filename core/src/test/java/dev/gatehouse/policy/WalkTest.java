@@ -35,7 +35,7 @@ class WalkTest {
                 .notice("soon {account} {project} {organization} {action} {wait-until} {enforced-from}");
     }
 
-    private static Decision decide(Requirement rule, long downloads, Waiver... waivers) {
+    private static Decision decide(Requirement rule, double downloads, Waiver... waivers) {
         PolicyControls controls = PolicyControls.none();
         controls.waivers(List.of(waivers));
         return TwoFactorPolicy.builder(
@@ -51,8 +51,7 @@ class WalkTest {
                         .project(ThingValues.builder("p1", "sampleproject")
                                 .metric("downloads", downloads)
                                 .build())
-                        .organization(
-                                ThingValues.builder("o1", "sample-org").build())
+                        .organization(ThingValues.builder("o1", "sample-org").build())
                         .build());
     }
 
@@ -73,8 +72,8 @@ class WalkTest {
 
     @Test
     void decide_ruleThatIsGoneThrough_saysWhatAProgramWould() {
-        Waiver waiver = new Waiver(
-                "one", Waiver.Subject.ACCOUNT, "a1", NOW, NOW.plusSeconds(60), "a lost key", "support");
+        Waiver waiver =
+                new Waiver("one", Waiver.Subject.ACCOUNT, "a1", NOW, NOW.plusSeconds(60), "a lost key", "support");
         for (Atom demand : List.of(new Atom.EmailVerified(), new Atom.Elapsed(List.of("moved"), Duration.ofHours(1)))) {
             for (Mode mode : Mode.values()) {
                 Phase phase = Phase.from(mode, NOW.minusSeconds(60));
