@@ -186,7 +186,8 @@ final class ExchangePlanner {
         }
         Mint mint = minted(unit, course, best, active, only);
         if (mint == null) {
-            return nothing("publisher " + best.publisher().id() + ": its tokens are suspended, or it changed just now");
+            return nothing("publisher " + best.publisher().id()
+                    + ": its tokens are suspended, it changed just now, or it would have too many projects");
         }
         if (mint.projects().isEmpty()) {
             return nothing("publisher " + best.publisher().id() + ": none of its projects is there for its issuer");

@@ -129,4 +129,16 @@ class ClaimFieldFailuresTest {
         assertThat(other).isNotEqualTo(Runs.gitlab().settings());
         assertThat(other.fingerprint()).isNotEqualTo(Runs.gitlab().settings().fingerprint());
     }
+
+    @Test
+    void match_workflowThatIsNoText_isToldOnce() {
+        for (Run run :
+                List.of(Runs.github().with("job_workflow_ref", 7), Runs.gitlab().with("ci_config_ref_uri", 7))) {
+            assertThat(run.unmatched().mismatches())
+                    .filteredOn(
+                            each -> each.claim().endsWith("ref") || each.claim().endsWith("uri"))
+                    .extracting(PublisherMatch.Mismatch::code)
+                    .containsExactly(PublisherMismatch.MALFORMED_CLAIM);
+        }
+    }
 }

@@ -52,6 +52,22 @@ class ConstraintTest {
     }
 
     @Test
+    void match_anotherRef_isToldWithWhatWasExpected() {
+        Run tagged = Runs.github();
+        assertThat(tagged.set("ref-type", "branch").unmatched().mismatches())
+                .extracting(PublisherMatch.Mismatch::text)
+                .containsExactly(
+                        "Check failed for optional claim 'ref': expected \"branch\", got \"refs/tags/v1.0.0\"");
+        assertThat(tagged.set("ref-type", "tag")
+                        .set("ref-pattern", "w*")
+                        .unmatched()
+                        .mismatches())
+                .extracting(PublisherMatch.Mismatch::text)
+                .containsExactly(
+                        "Check failed for optional claim 'ref': expected \"tag w*\", got \"refs/tags/v1.0.0\"");
+    }
+
+    @Test
     void match_aPatternWithoutAType_isRefused() {
         Runs.github().set("ref-pattern", "*").isRefused(PublisherMismatch.UNVERIFIABLE, "ref-pattern");
         assertThat(Runs.github().set("ref-pattern", "*").unmatched().mismatches())

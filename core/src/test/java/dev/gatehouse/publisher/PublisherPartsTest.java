@@ -206,4 +206,14 @@ class PublisherPartsTest {
         assertThat(values.setting("iss")).isNull();
         assertThat(values.pin("iss")).isNull();
     }
+
+    /** Stores keep them: with other ones no publisher that is registered would be found. */
+    @Test
+    void keys_areTheHashOfTheThreePartsWithTheirLengths() {
+        assertThat(Digests.keys("github", "https://i.example", Set.of("k\u00e9")))
+                .containsExactly("d169309808a9be294b786691fbf47316696bbd59dfdb819628b20303d59d9c6b");
+        assertThat(Digests.keys("ab", "c", Set.of("d")))
+                .as("no part runs into the next")
+                .doesNotContainAnyElementsOf(Digests.keys("a", "bc", Set.of("d")));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,20 @@ class PublisherSettingTest {
                 .build();
         assertThat(problems(own, "aa")).isEmpty();
         assertThat(problems(own, "aaa")).containsExactly("No more than two");
+    }
+
+    @Test
+    void maxLength_is1ToTheLongestOfAnySetting() {
+        PublisherSetting.Builder builder = PublisherSetting.builder("kind", "Kind");
+
+        for (int units : new int[] {1, PublisherSettings.MAX_VALUE}) {
+            assertThat(builder.maxLength(units, "long").build().maxLength()).isEqualTo(units);
+        }
+        for (int units : new int[] {0, PublisherSettings.MAX_VALUE + 1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.maxLength(units, "long"))
+                    .withMessageStartingWith("units:");
+        }
     }
 
     @Test

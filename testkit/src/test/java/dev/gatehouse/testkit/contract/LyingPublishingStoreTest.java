@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An exchange over a store that answers what it must not. */
@@ -69,11 +71,11 @@ class LyingPublishingStoreTest {
                 PublisherSettings.of("gitlab", right.issuer(), right.values()),
                 PublisherSettings.of("github", "https://other.example", right.values()))) {
             FaultyPublishingStore lying = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
-            lying.answer(
-                    "withAnyKey",
-                    List.of(TrustedPublisher.builder(mine.id(), wrong, mine.created())
-                            .projects(mine.projects())
-                            .build()));
+            TrustedPublisher other = TrustedPublisher.builder(mine.id(), wrong, mine.created())
+                    .projects(mine.projects())
+                    .build();
+            lying.answer("withAnyKey", List.of(other));
+            lying.answer("find", Optional.of(other));
 
             assertThat(PublishingDesk.refused(desk.exchange(desk.node(), lying, builder -> builder)
                                     .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)))
@@ -195,5 +197,48 @@ class LyingPublishingStoreTest {
         hundred.add(stored("mine", Map.of(), PublisherSamples.T0));
 
         assertThat(kept(hundred.toArray(TrustedPublisher[]::new)).id()).isEqualTo("mine");
+    }
+
+    /** The same for those that wait. */
+    private PendingPublisher made(PendingPublisher... answered) {
+        FaultyPublishingStore lying = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
+        lying.answer(PendingPublisherRepository.class, "withAnyKey", List.of(answered));
+        String name = PublishingDesk.exchanged(desk.exchange(desk.node(), lying, builder -> builder)
+                        .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)))
+                .made()
+                .orElseThrow()
+                .name();
+        return Stream.of(answered)
+                .filter(each -> each.projectName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void exchange_ofTwoThatWaitSinceOneMoment_makesTheProjectOfTheFirstById() {
+        PendingPublisher one = desk.waiting("one", settings(RUN), PublishingDesk.ALICE);
+        PendingPublisher two = desk.waiting("two", settings(RUN), PublishingDesk.ALICE);
+        boolean isSorted = one.id().compareTo(two.id()) < 0;
+
+        assertThat(isSorted ? made(two, one) : made(one, two)).isEqualTo(isSorted ? one : two);
+    }
+
+    @Test
+    void exchange_ofJustAHundredThatWait_isMade() {
+        List<PendingPublisher> hundred = new ArrayList<>();
+        for (int i = 0; i < 99; i++) {
+            hundred.add(PendingPublisher.builder(
+                            "other-" + i,
+                            settings(RUN, Map.of("environment", "e" + i)),
+                            "other-" + i,
+                            "other-" + i,
+                            "bob",
+                            desk.clock.instant())
+                    .build());
+        }
+        PendingPublisher mine = desk.waiting("mine", settings(RUN), PublishingDesk.ALICE);
+        hundred.add(mine);
+
+        assertThat(made(hundred.toArray(PendingPublisher[]::new))).isEqualTo(mine);
     }
 }

@@ -15,7 +15,9 @@ import dev.gatehouse.publisher.ExchangeRequest;
 import dev.gatehouse.publisher.Exchanged;
 import dev.gatehouse.publisher.InMemoryPublishingStore;
 import dev.gatehouse.publisher.PendingPublisher;
+import dev.gatehouse.publisher.ProjectCreation;
 import dev.gatehouse.publisher.PublishingProject;
+import dev.gatehouse.publisher.PublishingProjects;
 import dev.gatehouse.publisher.RefusedExchange;
 import dev.gatehouse.publisher.RegistrantStatus.Standing;
 import dev.gatehouse.publisher.TrustedPublisher;
@@ -261,5 +263,37 @@ class PendingExchangeTest {
                                 .sign())
                         .reason())
                 .startsWith("publisher " + waiting.id() + ": ");
+    }
+
+    @Test
+    void exchange_whoseTokenExpiresMeanwhile_isRefusedAndNothingIsMade() {
+        desk.waiting("new", settings(RUN), ALICE);
+
+        RefusedExchange refused = PublishingDesk.refused(exchangeWhile(() -> desk.clock.advance(Duration.ofHours(1))));
+
+        assertThat(refused.refusal()).isEqualTo(ExchangeRefusal.INVALID_TOKEN);
+        assertThat(refused.reason()).isEqualTo("it expired meanwhile");
+        assertThat(desk.node().projects().byName("new")).isEmpty();
+    }
+
+    private RefusedExchange whereTheHostMakesNoProject() {
+        FaultyPublishingStore strict = new FaultyPublishingStore(desk.node().store(), Integer.MAX_VALUE);
+        strict.answer(PublishingProjects.class, "create", new ProjectCreation.Refused("This name is prohibited."));
+        return PublishingDesk.refused(desk.exchange(desk.node(), strict, builder -> builder)
+                .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)));
+    }
+
+    @Test
+    void exchange_whoseProjectTheHostRefuses_isRefusedInItsWordsUnlessSomethingWasBefore() {
+        desk.waiting("first", settings(RUN), ALICE);
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.waiting("second", settings(RUN), ALICE);
+
+        RefusedExchange refused = whereTheHostMakesNoProject();
+        assertThat(refused.refusal()).isEqualTo(ExchangeRefusal.PROJECT_REFUSED);
+        assertThat(refused.reason()).isEqualTo("the host makes no such project: This name is prohibited.");
+        desk.refusals.put("first", "not you");
+        assertThat(whereTheHostMakesNoProject().refusal()).isEqualTo(ExchangeRefusal.NOT_PERMITTED);
+        assertThat(desk.registrations().pending().list("alice")).hasSize(2);
     }
 }

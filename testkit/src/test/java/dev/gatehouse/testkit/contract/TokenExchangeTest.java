@@ -188,6 +188,7 @@ class TokenExchangeTest {
     @Test
     void exchange_ofSeveralPublishers_takesTheNarrowest() {
         desk.publisher(PROJECT, settings(RUN));
+        desk.clock.advance(Duration.ofSeconds(1));
         TrustedPublisher narrow = desk.publisher(PROJECT, settings(RUN, Map.of("environment", "release")));
 
         assertThat(desk.exchanged(desk.run(RUN).claim("environment", "Release").sign())
@@ -218,6 +219,23 @@ class TokenExchangeTest {
                         .ignoredEnvironment())
                 .as("with two projects nobody is told")
                 .isEmpty();
+    }
+
+    @Test
+    void exchanged_says_whereItCameFromAndHidesTheToken() {
+        desk.publisher(PROJECT, settings(RUN));
+
+        Exchanged plain = desk.exchanged(desk.run(RUN).sign());
+        assertThat(plain.isReusableWorkflow()).isFalse();
+        assertThat(plain.toString()).startsWith("Exchanged[").doesNotContain(plain.secret());
+        assertThat(desk.exchanged(desk.run(RUN)
+                                .claim("workflow_ref", "octo-org/octo-repo/.github/workflows/start.yml@refs/heads/main")
+                                .sign())
+                        .isReusableWorkflow())
+                .isTrue();
+        assertThat(desk.of(AuditTag.SHORT_LIVED_TOKEN_ADDED))
+                .extracting(AuditEvent::address)
+                .containsOnly(Optional.of(RUNNER));
     }
 
     @Test
