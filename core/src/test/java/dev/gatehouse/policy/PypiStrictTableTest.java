@@ -38,6 +38,7 @@ class PypiStrictTableTest {
         password  | has=totp                       | recovery-needs-factor
         password  | has=totp totp@session          | recovery-needs-factor
         password  | has=totp totp@request          | ok
+        password  | has=totp email@request         | recovery-needs-factor
         password  | has=totp recovery-code@request | ok
         password  |                                | ok
         """)

@@ -1,6 +1,7 @@
 package dev.gatehouse.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.policy.PlainSubject.Verdict;
@@ -85,6 +86,18 @@ class WaiverDecisionTest {
 
     private static boolean refuses(Waiver waiver, Instant now) {
         return policy(Samples.emailNeeded(), now, waiver).decide(Samples.bare()) instanceof Decision.Refused;
+    }
+
+    @Test
+    void waiver_byItsOwnAccountOrWithoutAnEndAhead_isNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Waiver("rule", Waiver.Subject.ACCOUNT, "a", NOW, NOW.plusNanos(1), "why", "a"))
+                .withMessageStartingWith("by:");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Waiver("rule", Waiver.Subject.ACCOUNT, "a", NOW, NOW, "why", "b"))
+                .withMessageStartingWith("until:");
+        assertThat(new Waiver("rule", Waiver.Subject.PROJECT, "a", NOW, NOW.plusNanos(1), "why", "a").by())
+                .isEqualTo("a");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.gatehouse.policy.AccountValues;
 import dev.gatehouse.policy.AllowLooser;
 import dev.gatehouse.policy.Credential;
 import dev.gatehouse.policy.PolicyControls;
+import dev.gatehouse.policy.ThingValues;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.Waiver;
 import dev.gatehouse.policy.rule.Action;
@@ -58,6 +59,7 @@ class DecisionAuditTest {
                 .account(AccountValues.builder("a1", "alice")
                         .emailVerified(false)
                         .build())
+                .project(ThingValues.builder("p1", "secret-project").build())
                 .build();
     }
 
@@ -74,9 +76,10 @@ class DecisionAuditTest {
                 .containsAllEntriesOf(Map.of(
                         "action", "project.settings",
                         "credential", "session",
+                        "project", "p1",
                         "requirements", "email-needed",
                         "codes", "EMAIL_NOT_VERIFIED"));
-        assertThat(event.toString()).doesNotContain("alice");
+        assertThat(event.toString()).doesNotContain("alice", "secret-project");
     }
 
     @Test

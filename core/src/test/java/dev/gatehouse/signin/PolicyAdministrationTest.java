@@ -193,6 +193,17 @@ class PolicyAdministrationTest {
     }
 
     @Test
+    void end_byAnAdminWithoutAFactor_isRefusedByThePolicy() {
+        String id = give("alice", T0.plusSeconds(60));
+        AccessRequest asked =
+                AdminPolicy.request(Action.ADMIN_WAIVE, "admin", false).build();
+
+        assertThat(administration.end(asked, id, "")).isInstanceOf(Administered.Refused.class);
+        assertThat(upload("alice")).isInstanceOf(Decision.Permitted.class);
+        assertThat(changes.events()).extracting(AuditEvent::tag).containsExactly(AuditTag.WAIVER_GIVEN);
+    }
+
+    @Test
     void refresh_whenTheWaiversCannotBeRead_leavesNoneInForceAndSaysSoOnce() {
         give("alice", T0.plusSeconds(60));
         isBroken = true;

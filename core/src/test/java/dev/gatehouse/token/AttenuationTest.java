@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.net.InetAddresses;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,16 @@ class AttenuationTest {
             INDEX.mint(MintRequest.builder(TokenOwner.organization("org"), 0, INDEX.by())
                             .name("org")
                             .labels(Set.of("granular")))
-                    .secret());
+                    .secret(),
+            restrictedOnRecord(Caveats.projectNames(List.of("b"))),
+            restrictedOnRecord(Caveats.expiration(Instant.EPOCH, START)));
+
+    /** A token that bears nothing of a restriction which the server's record has. */
+    private static String restrictedOnRecord(Caveat restriction) {
+        Minting.Minted minted = INDEX.mint(INDEX.request(ALICE, "restricted " + restriction.name()));
+        INDEX.tokens.restrict(minted.token().id(), ALICE, restriction, INDEX.by());
+        return minted.secret();
+    }
 
     @Provide
     Arbitrary<Caveat> caveats() {
@@ -93,6 +103,30 @@ class AttenuationTest {
                     assertThat(verifies(token, request)).isTrue();
                 }
             }
+        }
+    }
+
+    @Example
+    void attenuate_withAWiderOneOfTheSameKind_widensNothing() {
+        String secret = INDEX.mint(INDEX.request(ALICE, "of the same kind")).secret();
+        Caveat later = Caveats.expiration(Instant.EPOCH, Instant.ofEpochSecond(START.getEpochSecond() + 60));
+        for (List<Caveat> both : List.of(
+                List.of(Caveats.projectNames(List.of("b")), Caveats.projectNames(List.of("a", "b"))),
+                List.of(Caveats.expiration(Instant.EPOCH, START), later))) {
+            assertThat(verifies(ApiTokens.attenuate(secret, both), REQUESTS.get(1)))
+                    .isFalse();
+            assertThat(verifies(ApiTokens.attenuate(secret, both.subList(1, 2)), REQUESTS.get(1)))
+                    .isTrue();
+        }
+    }
+
+    @Example
+    void attenuate_withWhatNoKindReads_makesATokenThatNeverVerifies() {
+        String secret = INDEX.mint(INDEX.request(ALICE, "unread")).secret();
+        for (String json : List.of("[77]", "junk", "{}", "[]", "[0,1]")) {
+            assertThat(verifies(ApiTokens.attenuate(secret, List.of(new Raw(json))), REQUESTS.get(1)))
+                    .as(json)
+                    .isFalse();
         }
     }
 

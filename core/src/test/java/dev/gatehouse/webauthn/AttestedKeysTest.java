@@ -2,8 +2,10 @@ package dev.gatehouse.webauthn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BinaryOperator;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Enumerated;
@@ -89,6 +91,40 @@ class AttestedKeysTest {
         token.statement = androidKey(NOTHING, NOTHING);
 
         assertThat(strength(trusting())).isEqualTo("ATTESTATION");
+    }
+
+    /** With a key that may not be backed up: that nobody vouches for it is what counts. */
+    @Test
+    void packed_byTheKeyItself_isPhishingResistant() {
+        token.format = "packed";
+        token.statement = (data, hash) -> {
+            ByteArrayOutputStream statement = new ByteArrayOutputStream();
+            statement.write(0xA2);
+            CoseBytes.text(statement, "alg");
+            statement.write(0x26);
+            CoseBytes.text(statement, "sig");
+            CoseBytes.bytes(statement, SoftToken.sign(SignedBytes.of(data, hash)));
+            return statement.toByteArray();
+        };
+
+        assertThat(strength(trusting())).isEqualTo("phishing-resistant");
+        assertThat(strength(trusting().requireTrusted())).isEqualTo("ATTESTATION");
+    }
+
+    /** Google's, Apple's and Bitwarden's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4",
+                "fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
+                "d548826e-79b4-db40-a3d8-11116f7e8349"
+            })
+    void androidKey_ofAModelThatIsKnownToSynchronise_isPhishingResistant(UUID model) {
+        token.aaguid = model;
+        token.format = "android-key";
+        token.statement = androidKey(NOTHING, MADE_TO_SIGN);
+
+        assertThat(strength(trusting())).isEqualTo("phishing-resistant");
     }
 
     /** Apple certifies each key of the device's own anew; the passkeys that it synchronises have BE set, and no statement. */

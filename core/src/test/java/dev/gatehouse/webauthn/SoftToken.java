@@ -13,6 +13,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class SoftToken {
     /** Behind the last part of the authenticator data that the flags announce, and signed with it. */
     byte[] afterData = {};
 
+    UUID aaguid = NewCredential.NO_AAGUID;
     byte[] publicKey = cose();
     String format = "none";
 
@@ -105,7 +107,7 @@ final class SoftToken {
 
     String registration() {
         ByteBuffer credential = ByteBuffer.allocate(16 + 2 + ID.length + publicKey.length);
-        credential.position(16);
+        credential.putLong(aaguid.getMostSignificantBits()).putLong(aaguid.getLeastSignificantBits());
         credential.putShort((short) ID.length).put(ID).put(publicKey);
         byte[] data = authenticatorData(credential.array());
         ByteArrayOutputStream object = new ByteArrayOutputStream();

@@ -167,6 +167,7 @@ abstract class AnswerContract extends FilterContract {
         assertThat(index.events)
                 .singleElement()
                 .satisfies(event -> assertThat(event.address()).hasValue("127.0.0.1"));
+        assertThat(index.host.addresses).containsExactly("127.0.0.1");
     }
 
     @Test
@@ -213,9 +214,13 @@ abstract class AnswerContract extends FilterContract {
 
     @Test
     void badAuthorization_withAGoodSession_isNotReplacedByIt() {
-        Wire.Response response = get("/private/a", "Authorization: Bearer garbage", ALICE);
+        for (String bad :
+                new String[] {"Bearer garbage", "Bearer", "Digest garbage", "Basic ???", "Basic Z2FyYmFnZQ=="}) {
+            Wire.Response response = get("/private/a", "Authorization: " + bad, ALICE);
 
-        assertThat(response.status()).isEqualTo(401);
+            assertThat(response.status()).as(bad).isEqualTo(401);
+            assertThat(response.header("X-User")).as(bad).isEmpty();
+        }
         assertThat(index.host.calls).doesNotContain("session");
     }
 

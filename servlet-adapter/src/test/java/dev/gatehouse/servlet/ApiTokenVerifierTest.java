@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.policy.Fact;
+import dev.gatehouse.policy.Lifetime;
 import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.Reach;
 import dev.gatehouse.secret.KeyRing;
@@ -86,8 +87,16 @@ class ApiTokenVerifierTest {
         assertThat(accepted.credential().labels()).containsExactly("legacy");
         assertThat(accepted.credential().created()).isEqualTo(Fact.of(TestHost.NOW));
         assertThat(accepted.credential().reach()).isEqualTo(Fact.of(Reach.ACCOUNT));
+        assertThat(accepted.credential().lifetime()).isEqualTo(Fact.of(Lifetime.of(Duration.ofDays(90))));
         assertThat(accepted.credential().idle(clock.instant())).isEqualTo(Fact.of(Duration.ofDays(3)));
         assertThat(accepted.run().provider().isAbsent()).isTrue();
+
+        assertThat(accepted.use().get()).isEmpty();
+        clock.advance(Duration.ofDays(2));
+        assertThat(((Accepted) verifier.verify(minted.secret(), NO_PROJECT))
+                        .credential()
+                        .idle(clock.instant()))
+                .isEqualTo(Fact.of(Duration.ofDays(2)));
     }
 
     @Test
@@ -127,7 +136,8 @@ class ApiTokenVerifierTest {
 
     @Test
     void tokenThatIsNotGenuine_whateverIsWrong_getsOneAnswer() {
-        String secret = mint(ALICE, m -> m).secret();
+        Minted minted = mint(ALICE, m -> m);
+        String secret = minted.secret();
         char last = secret.charAt(secret.length() - 2);
         String changed = secret.substring(0, secret.length() - 2)
                 + (last == 'A' ? 'B' : 'A')
@@ -138,6 +148,9 @@ class ApiTokenVerifierTest {
         assertThat(verifier.verify(changed, NO_PROJECT)).isEqualTo(malformed);
         assertThat(verifier.verify(changed, STILL_OPEN)).isEqualTo(malformed);
         assertThat(verifier.verify(secret.substring(5), NO_PROJECT)).isEqualTo(malformed);
+        tokens.revoke(minted.token().id(), ALICE, BY);
+        assertThat(verifier.verify(changed, NO_PROJECT)).isEqualTo(malformed);
+        assertThat(verifier.verify(secret, NO_PROJECT)).isNotEqualTo(malformed);
     }
 
     @Test

@@ -149,6 +149,30 @@ class GateTest {
         assertThat(index.host.calls).as("no password is tried").isEmpty();
     }
 
+    /** A name that nobody has checked is nobody: least of all does it get a waiver that was given to whoever bears it. */
+    @Test
+    void password_thatNobodyChecks_isOfNoAccount() {
+        Gate unchecking = new Gate(
+                new PolicyDecider(policy, () -> true),
+                index.host,
+                index.host,
+                PasswordVerifier.none(),
+                new AnswerWriter(Answers.of(Pages.none())),
+                new SecureRandom());
+        policy.controls()
+                .waivers(List.of(new Waiver(
+                        "private-reads-need-a-token",
+                        Waiver.Subject.ACCOUNT,
+                        "alice",
+                        TestHost.NOW,
+                        TestHost.NOW.plus(Duration.ofDays(1)),
+                        "test",
+                        "amy")));
+
+        assertThat(answer(unchecking.judge(password(), PRIVATE, null)).status()).isEqualTo(403);
+        assertThat(index.host.calls).isEmpty();
+    }
+
     @Test
     void password_forOneProjectAfterAnother_isRefusedAsOfItsOwn() {
         Route upload = Route.api(Action.PUBLISH_FILE).projectAt(0);

@@ -38,6 +38,13 @@ class PasswordEraTest extends FilterContract {
     }
 
     @Test
+    void password_fromBehindAHeader_isCheckedAsFromTheConnection() {
+        post("/legacy/", "file", basic("bob", "wrong"), "X-Forwarded-For: 203.0.113.9", "Forwarded: for=203.0.113.9");
+
+        assertThat(index.host.addresses).containsExactly("127.0.0.1");
+    }
+
+    @Test
     void password_thatIsWrong_isChallengedAndTellsNothing() {
         Wire.Response known = post("/legacy/", "file", basic("alice", "wrong"));
         Wire.Response unknown = post("/legacy/", "file", basic("nobody", "wrong"));

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -32,6 +33,9 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
 
     /** What was asked, in order. */
     final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** The addresses that came with a token or a password. */
+    final Set<String> addresses = ConcurrentHashMap.newKeySet();
 
     /** What sessions have proven besides. */
     final List<Evidence> proven = new CopyOnWriteArrayList<>();
@@ -116,6 +120,7 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
 
     @Override
     public TokenVerifier.Answer verify(String secret, TokenUse use) {
+        addresses.add(use.address());
         called("token " + secret + " " + use.project().orElse(use.open() ? "open" : "none"));
         if (!secret.startsWith("tok-")) {
             return new TokenVerifier.Rejected("INVALID_TOKEN", "Invalid API Token");
@@ -157,6 +162,7 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
     @Override
     public PasswordVerifier.Answer check(String user, String password, String address) {
         called("password " + user);
+        addresses.add(address);
         if (user.equals("busy")) {
             return new Throttled(Duration.ofSeconds(90));
         }

@@ -148,6 +148,17 @@ class TokenExchangeTest {
     }
 
     @Test
+    void exchange_ofAnotherTokenWithTheIdOfAUsedOne_isRefused() {
+        desk.publisher(PROJECT, settings(RUN));
+        FakeToken run = desk.run(RUN).claim("jti", "one");
+        desk.exchanged(run.sign());
+
+        assertThat(desk.refused(run.claim("beside", "another").sign()).refusal())
+                .isEqualTo(ExchangeRefusal.REUSED);
+        desk.exchanged(run.claim("jti", "two").sign());
+    }
+
+    @Test
     void exchange_withClocksThatDiffer_stillRefusesTheSecond() {
         desk.publisher(PROJECT, settings(RUN));
         FakeToken run = desk.run(RUN);
@@ -299,6 +310,7 @@ class TokenExchangeTest {
     @Test
     void exchange_ofBadTokens_costsThePublisherNothing() {
         desk.publisher(PROJECT, settings(RUN));
+        FakeToken run = desk.run(RUN);
         ExchangeLimits limits = new ExchangeLimits(
                 new RateWindow(1_000, Duration.ofMinutes(5)),
                 new RateWindow(1, Duration.ofMinutes(5)),
@@ -306,11 +318,11 @@ class TokenExchangeTest {
         TokenExchange exchange = desk.exchange(desk.node(), desk.node().store(), builder -> builder.limits(limits));
         for (int i = 0; i < 20; i++) {
             PublishingDesk.refused(
-                    exchange.exchange(ExchangeRequest.of(desk.run(RUN).signWith(signed -> new byte[256]), RUNNER)));
+                    exchange.exchange(ExchangeRequest.of(run.signWith(signed -> new byte[256]), RUNNER)));
         }
 
-        PublishingDesk.exchanged(
-                exchange.exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)));
+        // Whoever has seen the run's token without its signature cannot use it up either.
+        PublishingDesk.exchanged(exchange.exchange(ExchangeRequest.of(run.sign(), RUNNER)));
     }
 
     @Test
