@@ -25,6 +25,8 @@ class ShareTest {
     void isInside_ofTheFirstHalfOfSha256_beginsWithTheShareAboveIt(String rule, String account, String out, String in) {
         assertThat(PLAIN.isInside(part(rule, out), account)).isFalse();
         assertThat(PLAIN.isInside(part(rule, in), account)).isTrue();
+        assertThat(PLAIN.isInside(part(rule, "1"), account)).isFalse();
+        assertThat(PLAIN.isInside(part(rule, "99"), account)).isTrue();
     }
 
     @ParameterizedTest
