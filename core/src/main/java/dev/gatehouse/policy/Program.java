@@ -15,10 +15,7 @@ final class Program {
     private final Reader[] readers;
     private final Step[] steps;
 
-    /**
-     * What the first step needs: it tests some bits, of which unknown ones do not count, or jumps, and is no exit. Three readers
-     * stand apart, for their speed.
-     */
+    /** What the first step needs, if it is no more than some bits; otherwise nothing. Three readers stand apart, for their speed. */
     private final long openingFacts;
 
     private final long openingMask;
@@ -46,7 +43,7 @@ final class Program {
         this.steps = steps;
         this.exits = exits;
         this.setting = setting;
-        this.openingFacts = steps[0].facts();
+        this.openingFacts = opens(steps) ? steps[0].facts() : 0;
         this.openingMask = steps[0].mask();
         this.openingNone = steps[0].none();
         this.openingYes = steps[0].yes();
@@ -81,6 +78,11 @@ final class Program {
         return mask;
     }
 
+    private static boolean opens(Step[] steps) {
+        Step first = steps[0];
+        return first.exit() == 0 && first.unknownCounts() == 0;
+    }
+
     private Stream<Reader> opening() {
         return IntStream.range(0, readers.length)
                 .filter(fact -> (openingFacts & 1L << fact) != 0)
@@ -111,7 +113,8 @@ final class Program {
             }
             word |= reader.read(q, id == null ? NO_ID : id, second, nano, controls);
         }
-        boolean passes = (word & openingMask) == openingMask && ((word | (word >>> 1)) & openingNone) == 0;
+        boolean passes =
+                openingFacts != 0 && (word & openingMask) == openingMask && ((word | (word >>> 1)) & openingNone) == 0;
         return passes && openingYes == steps.length
                 ? Decision.Permitted.PLAIN
                 : walk(q, word, passes ? openingYes : 0, id, second, nano, controls, listener);
