@@ -183,7 +183,8 @@ final class DemandFindings {
             case "proven" ->
                 EnumSet.of(Remedy.PROVE, Remedy.ENROL_FACTOR, Remedy.SWITCH_CREDENTIAL, Remedy.AUTHENTICATE);
             case "account" -> EnumSet.of(Remedy.CHANGE_SETTING, Remedy.SWITCH_CREDENTIAL);
-            case "new-token", "new-factor", "release", "publisher" -> EnumSet.of(Remedy.CHANGE_REQUEST);
+            case "new-token", "new-factor", "release" -> EnumSet.of(Remedy.CHANGE_REQUEST);
+            case "publisher" -> EnumSet.of(Remedy.CHANGE_REQUEST, Remedy.SWITCH_CREDENTIAL, Remedy.AUTHENTICATE);
             case "project", "organization", "maintains", "member-of" -> EnumSet.of(Remedy.ASK_OWNER);
             case "elapsed" -> EnumSet.of(Remedy.WAIT, Remedy.SWITCH_CREDENTIAL);
             default -> EnumSet.of(Remedy.CONTACT_SUPPORT);

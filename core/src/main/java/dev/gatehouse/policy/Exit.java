@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import dev.gatehouse.factor.FactorSelector;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Atom;
+import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.Mode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class Exit {
     final Mode mode;
     final Template template;
     private final @Nullable String enforcedFrom;
-    private final boolean anonymous;
+    private final CredentialKind caller;
     private final Action action;
 
     /** The bits of the program's word on which codes and ways depend. */
@@ -36,13 +37,13 @@ final class Exit {
      * @param atoms the bits of each atom of the demand, and of {@code enrolled} for each list of factors to prove; zero for
      *     one that always holds, absent for one that never does
      */
-    Exit(Line line, Mode mode, Action action, boolean anonymous, long key, Map<Atom, Long> atoms) {
+    Exit(Line line, Mode mode, Action action, CredentialKind caller, long key, Map<Atom, Long> atoms) {
         this.rule = line.rule();
         this.mode = mode;
         this.enforcedFrom = line.enforcedFrom();
         this.template = rule.template(mode);
         this.action = action;
-        this.anonymous = anonymous;
+        this.caller = caller;
         this.key = key;
         this.atoms = Map.copyOf(atoms);
     }
@@ -86,8 +87,8 @@ final class Exit {
             }
 
             @Override
-            public boolean isAnonymous() {
-                return anonymous;
+            public CredentialKind caller() {
+                return caller;
             }
 
             @Override

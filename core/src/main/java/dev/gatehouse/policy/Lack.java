@@ -4,6 +4,7 @@ import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.factor.FactorSelector;
 import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.Condition;
+import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.ReasonCode;
 import dev.gatehouse.policy.rule.Remedy;
 import dev.gatehouse.policy.rule.Requirement;
@@ -33,7 +34,7 @@ record Lack(List<ReasonCode> codes, List<Way> ways) {
         /** Whether a factor that the selector accepts is set up; an unknown set counts as empty. */
         boolean isEnrolled(FactorSelector factor);
 
-        boolean isAnonymous();
+        CredentialKind caller();
 
         boolean isAccountAbsent();
     }
@@ -98,6 +99,10 @@ record Lack(List<ReasonCode> codes, List<Way> ways) {
         if (situation.isAccountAbsent() && hangsOnAccount(atom)) {
             return EnumSet.of(Remedy.SWITCH_CREDENTIAL);
         }
+        if (atom instanceof Atom.Publisher && situation.caller() != CredentialKind.TRUSTED_PUBLISHER) {
+            // Without a run there is none to be asked differently: it takes another caller.
+            return EnumSet.of(otherCaller(situation));
+        }
         if (atom instanceof Atom.Proven proven && mustEnrolFirst(proven.factor(), situation)) {
             return EnumSet.of(Remedy.ENROL_FACTOR, Remedy.PROVE);
         }
@@ -125,7 +130,7 @@ record Lack(List<ReasonCode> codes, List<Way> ways) {
 
     private static Remedy remedy(Atom atom, Situation situation) {
         return switch (atom.key()) {
-            case "credential" -> situation.isAnonymous() ? Remedy.AUTHENTICATE : Remedy.SWITCH_CREDENTIAL;
+            case "credential" -> otherCaller(situation);
             case "email-verified" -> Remedy.VERIFY_EMAIL;
             case "recovery-codes-saved" -> Remedy.SAVE_RECOVERY_CODES;
             case "enrolled", "factors-left" -> Remedy.ENROL_FACTOR;
@@ -138,10 +143,18 @@ record Lack(List<ReasonCode> codes, List<Way> ways) {
         };
     }
 
+    private static Remedy otherCaller(Situation situation) {
+        return isAnonymous(situation) ? Remedy.AUTHENTICATE : Remedy.SWITCH_CREDENTIAL;
+    }
+
+    private static boolean isAnonymous(Situation situation) {
+        return situation.caller() == CredentialKind.ANONYMOUS;
+    }
+
     private static ReasonCode code(Atom atom, Situation situation) {
         return switch (atom.key()) {
             case "credential" ->
-                situation.isAnonymous() ? ReasonCode.NOT_AUTHENTICATED : ReasonCode.CREDENTIAL_NOT_ACCEPTED;
+                isAnonymous(situation) ? ReasonCode.NOT_AUTHENTICATED : ReasonCode.CREDENTIAL_NOT_ACCEPTED;
             case "email-verified" -> ReasonCode.EMAIL_NOT_VERIFIED;
             case "recovery-codes-saved" -> ReasonCode.RECOVERY_CODES_NOT_SAVED;
             case "enrolled" -> ReasonCode.FACTOR_NOT_ENROLLED;

@@ -4,7 +4,6 @@ import dev.gatehouse.factor.FactorSelector;
 import dev.gatehouse.policy.Asks.Probe;
 import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.Condition;
-import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.Mode;
 import dev.gatehouse.policy.rule.Phase;
 import java.util.ArrayList;
@@ -276,6 +275,6 @@ final class ProgramBuilder {
                 key |= mask;
             }
         }
-        return new Exit(line, mode, asker.action(), asker.kind() == CredentialKind.ANONYMOUS, key, atoms);
+        return new Exit(line, mode, asker.action(), asker.kind(), key, atoms);
     }
 }

@@ -124,8 +124,8 @@ final class Walk {
             }
 
             @Override
-            public boolean isAnonymous() {
-                return reading.request.credential().kind() == CredentialKind.ANONYMOUS;
+            public CredentialKind caller() {
+                return reading.request.credential().kind();
             }
 
             @Override

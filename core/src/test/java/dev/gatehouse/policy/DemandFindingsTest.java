@@ -216,7 +216,7 @@ class DemandFindingsTest {
                 "token.create | new-token.reach = \"project\" | change-request",
                 "factor.enrol | new-factor = \"totp\" | change-request",
                 "publish.release | release.flag = \"large\" | change-request",
-                "publish.release | publisher.flag = \"hosted\" | change-request",
+                "publish.release | publisher.flag = \"hosted\" | change-request, switch-credential, authenticate",
                 "publish.release | project.flag = \"critical\" | ask-owner",
                 "publish.release | organization.flag = \"strict\" | ask-owner",
                 "publish | elapsed = { since = [\"email-changed\"], at-least = \"PT1H\" } | wait, switch-credential",

@@ -32,7 +32,8 @@ class LackTest {
     private static final Atom FACTOR = new Atom.Enrolled(ANY);
 
     /** Somebody who meets nothing. */
-    private record Nobody(boolean isEnrolled, boolean isAnonymous, boolean isAccountAbsent) implements Lack.Situation {
+    private record Nobody(boolean isEnrolled, CredentialKind caller, boolean isAccountAbsent)
+            implements Lack.Situation {
         @Override
         public boolean isMet(Atom atom) {
             return false;
@@ -44,7 +45,7 @@ class LackTest {
         }
     }
 
-    private static final Nobody SIGNED_IN = new Nobody(true, false, false);
+    private static final Nobody SIGNED_IN = new Nobody(true, CredentialKind.SESSION, false);
 
     private static Lack lack(Condition demand, Lack.Situation situation) {
         return Lack.of(Requirement.builder("r", List.of("project"), demand).build(), situation);
@@ -70,7 +71,7 @@ class LackTest {
                 Arguments.of(
                         new Atom.Publisher(List.of("github"), List.of(), List.of(), List.of(), List.of()),
                         ReasonCode.RUN_NOT_ACCEPTED,
-                        Remedy.CHANGE_REQUEST),
+                        Remedy.SWITCH_CREDENTIAL),
                 Arguments.of(new Atom.Project(flag), ReasonCode.PROJECT_SETTING, Remedy.ASK_OWNER),
                 Arguments.of(new Atom.Organization(flag), ReasonCode.ORGANIZATION_SETTING, Remedy.ASK_OWNER),
                 Arguments.of(
@@ -104,7 +105,7 @@ class LackTest {
 
     @Test
     void credential_thatNobodyPresented_isSaidToBeMissing() {
-        Lack lack = lack(Condition.all(SESSION), new Nobody(false, true, false));
+        Lack lack = lack(Condition.all(SESSION), new Nobody(false, CredentialKind.ANONYMOUS, false));
 
         assertThat(lack.codes()).containsExactly(ReasonCode.NOT_AUTHENTICATED);
         assertThat(lack.ways()).containsExactly(Way.of(Remedy.AUTHENTICATE));
@@ -112,7 +113,7 @@ class LackTest {
 
     @Test
     void whatHangsOnAnAccount_whereThereIsNone_needsAnotherCredential() {
-        Nobody run = new Nobody(false, false, true);
+        Nobody run = new Nobody(false, CredentialKind.TRUSTED_PUBLISHER, true);
 
         assertThat(atoms().map(arguments -> (Atom) arguments.get()[0])
                         .filter(atom ->
@@ -131,7 +132,7 @@ class LackTest {
 
     @Test
     void proof_ofWhatIsNotSetUp_needsItSetUpFirst() {
-        Nobody without = new Nobody(false, false, false);
+        Nobody without = new Nobody(false, CredentialKind.SESSION, false);
         Atom password = new Atom.Proven(FactorSelector.ofKinds(FactorKind.TOTP, FactorKind.PASSWORD), Within.SESSION);
 
         assertThat(lack(Condition.all(new Atom.Proven(ANY, Within.SESSION)), without)
@@ -156,7 +157,9 @@ class LackTest {
                         Way.of(Remedy.VERIFY_EMAIL, Remedy.SAVE_RECOVERY_CODES),
                         Way.of(Remedy.VERIFY_EMAIL, Remedy.ENROL_FACTOR),
                         Way.of(Remedy.SWITCH_CREDENTIAL));
-        assertThat(lack(demand, new Nobody(false, true, false)).ways()).endsWith(Way.of(Remedy.AUTHENTICATE));
+        assertThat(lack(demand, new Nobody(false, CredentialKind.ANONYMOUS, false))
+                        .ways())
+                .endsWith(Way.of(Remedy.AUTHENTICATE));
     }
 
     @Test

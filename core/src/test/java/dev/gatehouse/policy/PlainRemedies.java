@@ -45,12 +45,12 @@ final class PlainRemedies {
         if (OF_THE_ACCOUNT.contains(atom.key()) && asked.hasNoAccount()) {
             return List.of(Remedy.SWITCH_CREDENTIAL);
         }
+        CredentialKind caller = asked.request().credential().kind();
+        Remedy otherCaller = caller == CredentialKind.ANONYMOUS ? Remedy.AUTHENTICATE : Remedy.SWITCH_CREDENTIAL;
         return switch (atom.key()) {
-            case "credential" ->
-                List.of(
-                        asked.request().credential().kind() == CredentialKind.ANONYMOUS
-                                ? Remedy.AUTHENTICATE
-                                : Remedy.SWITCH_CREDENTIAL);
+            case "credential" -> List.of(otherCaller);
+            case "publisher" ->
+                List.of(caller == CredentialKind.TRUSTED_PUBLISHER ? Remedy.CHANGE_REQUEST : otherCaller);
             case "email-verified" -> List.of(Remedy.VERIFY_EMAIL);
             case "recovery-codes-saved" -> List.of(Remedy.SAVE_RECOVERY_CODES);
             case "enrolled", "factors-left" -> List.of(Remedy.ENROL_FACTOR);
@@ -59,7 +59,7 @@ final class PlainRemedies {
                 mustEnrolFirst(asked, ((Atom.Proven) atom).factor())
                         ? List.of(Remedy.ENROL_FACTOR, Remedy.PROVE)
                         : List.of(Remedy.PROVE);
-            case "new-token", "new-factor", "release", "publisher" -> List.of(Remedy.CHANGE_REQUEST);
+            case "new-token", "new-factor", "release" -> List.of(Remedy.CHANGE_REQUEST);
             case "project", "organization" -> List.of(Remedy.ASK_OWNER);
             case "elapsed" -> List.of(Remedy.WAIT);
             case "closed" -> List.of(Remedy.CONTACT_SUPPORT);

@@ -144,7 +144,7 @@ final class WayOut {
                         .map(choices::withSettings)
                         .orElse(List.of());
             case PROVE -> choices.provenAnyhow(draft);
-            case CHANGE_REQUEST -> otherRequests(draft, left, errands);
+            case CHANGE_REQUEST -> choices.otherRequests(draft);
             case ASK_OWNER, WAIT, CONTACT_SUPPORT -> List.of(draft);
         };
     }
@@ -186,15 +186,6 @@ final class WayOut {
                                     left,
                                     errands));
             done.ifPresent(d -> all.add(choices.enrolled(d, factor)));
-        }
-        return all;
-    }
-
-    /** The same action asked differently; where a run is wanted and there is none, by one. */
-    private List<Draft> otherRequests(Draft draft, int left, Set<Action> errands) {
-        List<Draft> all = new ArrayList<>(choices.otherRequests(draft));
-        if (draft.kind() != CredentialKind.TRUSTED_PUBLISHER) {
-            all.addAll(runs(draft, left, errands));
         }
         return all;
     }
