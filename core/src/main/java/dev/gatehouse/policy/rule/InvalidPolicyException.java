@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.rule;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,12 +11,15 @@ public final class InvalidPolicyException extends IllegalArgumentException {
     private final transient List<Finding> findings;
 
     /**
-     * An exception for these findings.
+     * An exception for these findings; its message names the errors first, then the warnings and notes.
      *
      * @param findings at least one error
      */
     public InvalidPolicyException(List<Finding> findings) {
-        super(findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        super(findings.stream()
+                .sorted(Comparator.comparing(Finding::severity))
+                .map(Finding::toString)
+                .collect(Collectors.joining("\n")));
         this.findings = List.copyOf(findings);
     }
 

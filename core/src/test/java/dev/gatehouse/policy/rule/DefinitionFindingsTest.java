@@ -385,10 +385,14 @@ class DefinitionFindingsTest {
     }
 
     @Test
-    void exception_forFindings_holdsThemAll() {
-        List<Finding> all = List.of(Finding.error("P05", "a", "b"), Finding.warning("P13", "c", "d"));
+    void exception_forFindings_holdsThemAllAndSaysTheErrorsFirst() {
+        List<Finding> all = List.of(
+                Finding.warning("P45", "a", "b"),
+                Finding.note("P13", "c", "d"),
+                Finding.error("P05", "e", "f"),
+                Finding.error("P40", "g", "h"));
 
         assertThat(new InvalidPolicyException(all).findings()).isEqualTo(all);
-        assertThat(new InvalidPolicyException(all)).hasMessage("P05 a: b\nP13 c: d");
+        assertThat(new InvalidPolicyException(all)).hasMessage("P05 e: f\nP40 g: h\nP45 a: b\nP13 c: d");
     }
 }
