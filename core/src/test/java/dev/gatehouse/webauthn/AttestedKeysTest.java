@@ -2,7 +2,10 @@ package dev.gatehouse.webauthn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.internal.Base64Url;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +17,8 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +146,59 @@ class AttestedKeysTest {
         assertThat(strength(trusting().requireTrusted())).isEqualTo("hardware-bound");
         token.flags |= SoftToken.BE;
         assertThat(strength(trusting().requireTrusted())).isEqualTo("phishing-resistant");
+    }
+
+    @Test
+    void tpm_belowTheRoot_isHardwareBoundUnlessItMayBeBackedUp() {
+        token.format = "tpm";
+        token.statement = TpmStatement::of;
+
+        assertThat(strength(trusting().requireTrusted())).isEqualTo("hardware-bound");
+        token.flags |= SoftToken.BE;
+        assertThat(strength(trusting().requireTrusted())).isEqualTo("phishing-resistant");
+    }
+
+    @Test
+    void tpm_ofAnotherKeyOrOtherData_isRefused() {
+        token.format = "tpm";
+        token.statement = (data, hash) -> TpmStatement.of(data, SignedBytes.sha256(hash));
+
+        assertThat(strength(trusting())).isEqualTo("ATTESTATION");
+    }
+
+    /** It vouches for the device, not for where the key lies. */
+    @Test
+    void safetyNet_belowTheRoot_isTrustedAndPhishingResistant() {
+        token.format = "android-safetynet";
+        token.statement = AttestedKeysTest::safetyNet;
+
+        assertThat(strength(trusting())).isEqualTo("phishing-resistant");
+        assertThat(strength(trusting().requireTrusted())).isEqualTo("phishing-resistant");
+        token.statement = (data, hash) -> safetyNet(data, SignedBytes.sha256(hash));
+        assertThat(strength(trusting())).isEqualTo("ATTESTATION");
+    }
+
+    private static byte[] safetyNet(byte[] data, byte[] hash) {
+        Base64.Encoder plain = Base64.getEncoder();
+        String header = "{\"alg\":\"ES256\",\"x5c\":[\""
+                + plain.encodeToString(Certificates.namingTheToken(
+                        "CN=attest.android.com",
+                        Certificates.extension(Extension.basicConstraints, true, new BasicConstraints(false))))
+                + "\"]}";
+        String payload = "{\"nonce\":\"" + plain.encodeToString(SignedBytes.sha256(SignedBytes.of(data, hash)))
+                + "\",\"timestampMs\":" + Verdicts.NOW.toEpochMilli()
+                + ",\"apkPackageName\":\"browser\",\"apkCertificateDigestSha256\":[\"AA==\"],"
+                + "\"apkDigestSha256\":\"AA==\",\"ctsProfileMatch\":true,\"basicIntegrity\":true}";
+        String signed = Base64Url.encode(header.getBytes(StandardCharsets.US_ASCII)) + "."
+                + Base64Url.encode(payload.getBytes(StandardCharsets.US_ASCII));
+        byte[] signature = SoftToken.signJws(signed.getBytes(StandardCharsets.US_ASCII));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(0xA2);
+        CoseBytes.text(out, "ver");
+        CoseBytes.text(out, "250000000");
+        CoseBytes.text(out, "response");
+        CoseBytes.bytes(out, (signed + "." + Base64Url.encode(signature)).getBytes(StandardCharsets.US_ASCII));
+        return out.toByteArray();
     }
 
     @Test

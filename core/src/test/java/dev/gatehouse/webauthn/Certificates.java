@@ -3,6 +3,7 @@ package dev.gatehouse.webauthn;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -41,7 +42,8 @@ final class Certificates {
 
     static X509Certificate root() {
         try {
-            byte[] der = certificate(NAME, ROOT.getPublic(), Extension.basicConstraints, new BasicConstraints(true));
+            byte[] der = certificate(
+                    NAME, ROOT.getPublic(), extension(Extension.basicConstraints, false, new BasicConstraints(true)));
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (GeneralSecurityException e) {
@@ -51,11 +53,23 @@ final class Certificates {
 
     /** A certificate of the token's key, with an extension that says more of it. */
     static byte[] ofTheToken(String extension, ASN1Encodable value) {
-        return certificate("CN=Key", SoftToken.key(), new ASN1ObjectIdentifier(extension), value);
+        return namingTheToken("CN=Key", extension(new ASN1ObjectIdentifier(extension), false, value));
     }
 
-    private static byte[] certificate(
-            String subject, PublicKey key, ASN1ObjectIdentifier extension, ASN1Encodable value) {
+    static byte[] namingTheToken(String subject, Extension... extensions) {
+        return certificate(subject, SoftToken.key(), extensions);
+    }
+
+    static Extension extension(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value) {
+        try {
+            return new Extension(
+                    id, critical, new DEROctetString(value.toASN1Primitive().getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] certificate(String subject, PublicKey key, Extension... extensions) {
         try {
             V3TBSCertificateGenerator parts = new V3TBSCertificateGenerator();
             parts.setSerialNumber(new ASN1Integer(BigInteger.ONE));
@@ -65,8 +79,7 @@ final class Certificates {
             parts.setStartDate(new Time(Date.from(Instant.parse("2025-01-01T00:00:00Z"))));
             parts.setEndDate(new Time(Date.from(Instant.parse("2026-01-01T00:00:00Z"))));
             parts.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
-            parts.setExtensions(new Extensions(new Extension(
-                    extension, false, new DEROctetString(value.toASN1Primitive().getEncoded()))));
+            parts.setExtensions(new Extensions(extensions));
             ASN1Encodable body = parts.generateTBSCertificate();
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(ROOT.getPrivate());

@@ -168,8 +168,17 @@ final class SoftToken {
 
     /** The key's signature. */
     static byte[] sign(byte[] signed) {
+        return signed(signed, "SHA256withECDSA");
+    }
+
+    /** Its two numbers side by side, as in a JWS (RFC 7518, section 3.4). */
+    static byte[] signJws(byte[] signed) {
+        return signed(signed, "SHA256withECDSAinP1363Format");
+    }
+
+    private static byte[] signed(byte[] signed, String algorithm) {
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSA");
+            Signature signature = Signature.getInstance(algorithm);
             signature.initSign(KEY.getPrivate());
             signature.update(signed);
             return signature.sign();
@@ -201,7 +210,7 @@ final class SoftToken {
                 fixed(key.getW().getAffineY().toByteArray()));
     }
 
-    private static byte[] fixed(byte[] number) {
+    static byte[] fixed(byte[] number) {
         byte[] fixed = new byte[32];
         byte[] digits = number.length > 32 ? Arrays.copyOfRange(number, number.length - 32, number.length) : number;
         System.arraycopy(digits, 0, fixed, 32 - digits.length, digits.length);
