@@ -138,8 +138,8 @@ class ExplainedFactsTest {
                         "api-token[granular, write] created 2024-06-01T11:59:00Z"),
                 Arguments.of(
                         credential(any.andReach(List.of(Reach.ACCOUNT))),
-                        "credential [] age any idle any lifetime any created any reach [ACCOUNT]",
-                        "api-token[granular, write] reach PROJECT"),
+                        "credential [] age any idle any lifetime any created any reach [account]",
+                        "api-token[granular, write] reach project"),
                 Arguments.of(new Atom.Enrolled(ANY), "enrolled [any]", "[totp(totp)]"),
                 Arguments.of(
                         new Atom.Proven(ANY, Within.of(Duration.ofMinutes(5))),
@@ -156,8 +156,8 @@ class ExplainedFactsTest {
                         "code-used never, email-changed 2024-01-01T00:00:00Z"),
                 Arguments.of(
                         new Atom.NewToken(List.of("granular"), UP_TO_A_DAY, List.of(Reach.PROJECT)),
-                        "new-token label [granular] lifetime at-most PT24H reach [PROJECT]",
-                        "label [granular, write] lifetime endless reach ACCOUNT"),
+                        "new-token label [granular] lifetime at-most PT24H reach [project]",
+                        "label [granular, write] lifetime endless reach account"),
                 Arguments.of(
                         publisher(List.of("github"), List.of(), List.of(), List.of()),
                         "publisher provider [github] event [] ref [] flag [] flags []",

@@ -32,4 +32,10 @@ public enum Reach {
         }
         return Optional.empty();
     }
+
+    /** The word of the policy language. */
+    @Override
+    public String toString() {
+        return id;
+    }
 }

@@ -44,7 +44,8 @@ final class TextChecks {
             String name = template.substring(at + 1, end < 0 ? template.length() : end);
             if (end < 0 || !PLACEHOLDERS.contains(name)) {
                 String shown = name.length() > SHOWN ? name.substring(0, SHOWN) : name;
-                findings.add(Finding.error("P37", path, "unknown placeholder '{" + shown + "}'"));
+                String wrong = end < 0 ? "'{" + shown + "' has no '}'" : "unknown placeholder '{" + shown + "}'";
+                findings.add(Finding.error("P37", path, wrong));
             }
             at = end < 0 ? -1 : template.indexOf('{', end);
         }

@@ -235,7 +235,7 @@ class FaultsOfMeaningTest {
                         "5:1 P36 'x' enforces but has no message"),
                 says(phase("mode = \"warn\", from = 2024-01-01"), "5:1 P36 'x' warns but has no notice"),
                 says(with("notice = \"{acount} {{x} {link}\""), "9:1 P37 unknown placeholder '{acount}'"),
-                says(with("notice = \"{link\""), "9:1 P37 unknown placeholder '{link}'"),
+                says(with("notice = \"{link\""), "9:1 P37 '{link' has no '}'"),
                 says(
                         "gatehouse-policy = 1\nname = \"n\"\nrevision = 1\nzone = \"Europe/Pariss\"\n" + PLAIN
                                 + "phases = [{ from = 2024-01-01, mode = \"announce\" }]",
