@@ -58,6 +58,47 @@ final class AccountDraft extends ThingDraft implements AccountFacts {
     }
 
     @Override
+    AccountFacts toValues() {
+        if (id.isAbsent()) {
+            return AccountValues.absent();
+        }
+        String word = id.isKnown() ? id.value() : "unnamed";
+        AccountValues.Builder values = AccountValues.builder(word, word);
+        if (flags.isKnown()) {
+            values.flags(flags.value());
+        }
+        metrics.forEach((metric, value) -> {
+            if (value.isKnown()) {
+                values.metric(metric, value.value());
+            }
+        });
+        if (registered.isKnown()) {
+            values.registered(registered.value());
+        }
+        if (enrolled.isKnown()) {
+            values.enrolled(enrolled.value());
+        }
+        if (emailVerified.isKnown()) {
+            values.emailVerified(emailVerified.value());
+        }
+        if (recoveryCodesSaved.isKnown()) {
+            values.recoveryCodesSaved(recoveryCodesSaved.value());
+        }
+        if (maintains.isKnown()) {
+            values.maintains(maintains.value());
+        }
+        if (memberOf.isKnown()) {
+            values.memberOf(memberOf.value());
+        }
+        events.forEach((event, occurrence) -> {
+            if (occurrence.isKnown()) {
+                values.event(event, occurrence.value());
+            }
+        });
+        return values.build();
+    }
+
+    @Override
     public Fact<Instant> registered() {
         return registered;
     }

@@ -7,6 +7,7 @@ import dev.gatehouse.factor.EnrolledFactors;
 import dev.gatehouse.policy.document.PolicyDocuments;
 import dev.gatehouse.policy.document.Presets;
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.Finding;
 import dev.gatehouse.policy.rule.InvalidPolicyException;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import java.time.Instant;
@@ -80,5 +81,46 @@ class RehearsalTest {
 
         assertThatThrownBy(() -> Rehearsal.of(empty, Supplied.nothing(), PolicyControls.none()))
                 .isInstanceOf(InvalidPolicyException.class);
+    }
+
+    /** The switch is declared and never used, which is worth a warning and no more. */
+    @Test
+    void of_definitionWithAConditionOfTheHost_asksIt() {
+        PolicyDefinition hosted =
+                PolicyDocuments.standard().read("hosted.toml", """
+                        gatehouse-policy = 1
+                        name = "hosted"
+                        revision = 1
+                        [vocabulary.flags]
+                        host.open = "somebody is there"
+                        [vocabulary.switches]
+                        unused = "nothing"
+                        [requirement.by-day]
+                        actions = ["publish"]
+                        unless.host.flag = "open"
+                        demand.enrolled = "any"
+                        message = "Come by day."
+                        """).definition();
+        CustomCondition open = new CustomCondition() {
+            @Override
+            public String id() {
+                return "open";
+            }
+
+            @Override
+            public Fact<Boolean> holds(AccessRequest request) {
+                return Fact.of(true);
+            }
+        };
+
+        assertThat(hosted.findings()).extracting(Finding::code).containsExactly("P21");
+        assertThat(Rehearsal.of(hosted, Supplied.everything(hosted.vocabulary()), PolicyControls.none(), open)
+                        .decide(upload(), FIRST)
+                        .<Boolean>fold(p -> true, r -> false))
+                .isTrue();
+        assertThat(Rehearsal.of(hosted, Supplied.everything(hosted.vocabulary()), PolicyControls.none())
+                        .decide(upload(), FIRST)
+                        .<Boolean>fold(p -> true, r -> false))
+                .isFalse();
     }
 }

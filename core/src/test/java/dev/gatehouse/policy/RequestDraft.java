@@ -73,7 +73,18 @@ final class RequestDraft {
         return copy;
     }
 
+    /** As a host asks that answers itself. */
     AccessRequest toRequest() {
+        return request(account, project, organization, release);
+    }
+
+    /** As a host asks that has all at hand. */
+    AccessRequest toRequestOfValues() {
+        return request(account.toValues(), project.toValues(), organization.toValues(), release.toValues());
+    }
+
+    private AccessRequest request(
+            AccountFacts account, ThingFacts project, ThingFacts organization, ThingFacts release) {
         Credential.Builder shown = Credential.builder(kind).labels(labels);
         if (ownerless) {
             shown.withoutOwner();

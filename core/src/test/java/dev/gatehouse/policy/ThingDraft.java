@@ -57,6 +57,30 @@ class ThingDraft implements ThingFacts {
         age = null;
     }
 
+    /** What is known, in the library's own form; nothing else of a thing that is there can be absent in it. */
+    ThingFacts toValues() {
+        if (id.isAbsent()) {
+            return ThingValues.absent();
+        }
+        String word = id.isKnown() ? id.value() : "unnamed";
+        ThingValues.Builder values = ThingValues.builder(word, word);
+        if (flags.isKnown()) {
+            values.flags(flags.value());
+        }
+        metrics.forEach((metric, value) -> {
+            if (value.isKnown()) {
+                values.metric(metric, value.value());
+            }
+        });
+        if (created.isKnown()) {
+            values.created(created.value());
+        }
+        if (age != null && age.isKnown()) {
+            values.age(age.value());
+        }
+        return values.build();
+    }
+
     @Override
     public Fact<String> id() {
         return id;
