@@ -90,6 +90,20 @@ class ClockTest {
     }
 
     @Test
+    void allowClockBack_andTheSameFallAgain_isToldAgain() {
+        TwoFactorPolicy policy = policy(Duration.ofSeconds(30));
+        ClockRegression fall = new ClockRegression(START.plusSeconds(1_000), START);
+
+        for (int i = 0; i < 2; i++) {
+            refuses(policy, fall.seen());
+            refuses(policy, fall.now());
+            policy.allowClockBack();
+        }
+
+        assertThat(told).containsExactly(fall, fall);
+    }
+
+    @Test
     void admit_ofEverySecond_neverFallsBehindTheMark() {
         HighWater water = new HighWater(Duration.ZERO);
 

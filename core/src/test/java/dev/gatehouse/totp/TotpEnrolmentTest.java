@@ -11,6 +11,7 @@ import dev.gatehouse.secret.Sealer;
 import dev.gatehouse.secret.SecretBytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -322,5 +323,28 @@ class TotpEnrolmentTest {
         assertThatThrownBy(() -> TotpPlacement.beside(0).labelled("a\nb")).hasMessageStartingWith("label:");
         assertThatThrownBy(() -> TotpPlacement.beside(0).labelled("a".repeat(101)))
                 .hasMessageStartingWith("label:");
+    }
+
+    @Test
+    void lifetime_atEitherBound_isThatLong() {
+        for (Duration bound : new Duration[] {Duration.ofMinutes(1), Duration.ofHours(24)}) {
+            PendingTotp pending = TotpEnrolment.builder(desk.repository, desk.sealer, desk::now, "Example Co")
+                    .lifetime(bound)
+                    .build()
+                    .begin(Desk.ACCOUNT, "alice");
+
+            assertThat(pending.expiresAt()).isEqualTo(desk.now().plus(bound).truncatedTo(ChronoUnit.MILLIS));
+        }
+    }
+
+    @Test
+    void pendingAndItsPlace_toString_sayNothingSecret() {
+        PendingTotp pending = begin();
+
+        assertThat(pending.toString())
+                .contains(pending.id(), pending.expiresAt().toString())
+                .doesNotContain(pending.secret().base32(), pending.text());
+        assertThat(TotpPlacement.beside(3)).hasToString("TotpPlacement[beside at 3]");
+        assertThat(TotpPlacement.insteadOf("id-1", 3)).hasToString("TotpPlacement[instead of id-1 at 3]");
     }
 }
