@@ -2,6 +2,10 @@ package dev.gatehouse.example.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,5 +18,27 @@ class MailQueueTest {
                 .hasSameSizeAs(subject)
                 .startsWith("key ")
                 .doesNotContainPattern("[\\p{Cntrl}\\u0085\\u202e]");
+    }
+
+    @Test
+    void add_ofASubjectWithALineBreak_keepsItOnOneLineAndShort() {
+        String url = "jdbc:h2:mem:mail;DB_CLOSE_DELAY=-1";
+        Flyway.configure(MailQueue.class.getClassLoader())
+                .dataSource(url, "", "")
+                .locations("classpath:dev/gatehouse/example/schema")
+                .load()
+                .migrate();
+        MailQueue queue = new MailQueue(Jdbi.create(url));
+        MailText text = new MailText("test", "key\r\nBcc: x" + "y".repeat(300), "Hello.");
+
+        queue.add("account", "alice@example.com", text, Instant.parse("2024-01-01T00:00:00Z"));
+
+        assertThat(queue.latest(1))
+                .singleElement()
+                .extracting(Mail::subject)
+                .satisfies(subject -> assertThat(subject)
+                        .startsWith("key  Bcc: x")
+                        .hasSizeLessThanOrEqualTo(200)
+                        .doesNotContainPattern("\\p{Cntrl}"));
     }
 }
