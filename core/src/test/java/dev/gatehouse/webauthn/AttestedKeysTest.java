@@ -159,7 +159,7 @@ class AttestedKeysTest {
     }
 
     @Test
-    void tpm_ofAnotherKeyOrOtherData_isRefused() {
+    void tpm_ofOtherClientData_isRefused() {
         token.format = "tpm";
         token.statement = (data, hash) -> TpmStatement.of(data, SignedBytes.sha256(hash));
 
