@@ -185,16 +185,18 @@ class RowFuzzTest extends FuzzTarget {
             }
         }
         Object read = read(Readers.ALL.get(Character.digit(text.charAt(0), 10)), new Row(row(columns)));
-        if (read instanceof AuditRow row) {
-            event(row);
+        if (read instanceof AuditRow) {
+            event(read);
         } else if (read != null) {
             assertThat(read.toString()).isNotEmpty();
         }
     }
 
-    private static void event(AuditRow row) {
+    /** Of an object, because a class that a method names is loaded before Jazzer's agent, and JDK 17 spoils such a record for it. */
+    private static void event(Object read) {
+        AuditRow row = (AuditRow) read;
         try {
-            assertThat(AuditRow.of(row.number(), row.event()).attributes()).isEqualTo(row.attributes());
+            assertThat(AuditRow.of(row.number(), row.event())).isEqualTo(row);
         } catch (SQLException e) {
             assertThat(e.getMessage()).contains("cannot be read");
         }

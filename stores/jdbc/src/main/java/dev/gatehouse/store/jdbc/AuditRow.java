@@ -62,7 +62,12 @@ record AuditRow(
                 event.address(address);
             }
             AuditForm.attributes(attributes).forEach(event::attribute);
-            return event.build();
+            AuditEvent read = event.build();
+            // An event mends what it is given (NUL, lone surrogates, length): such a row was never one of ours.
+            if (!of(number, read).equals(this)) {
+                throw new IllegalArgumentException("not as an event is written");
+            }
+            return read;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new SQLException("audit entry " + number + " cannot be read", e);
         }

@@ -2,7 +2,9 @@ package dev.gatehouse.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -45,6 +47,15 @@ class AuditFormTest {
     @ValueSource(strings = {"a", "a=b", "=\n=\nx\n", "a=\\x\n", "a=\\\n", "b=1\na=2\n", "a=1\na=1\n", "a=\r\n"})
     void attributes_ofAnotherForm_areRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> AuditForm.attributes(text));
+    }
+
+    /** An event would mend them, and say another thing than the row. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a=\0\n", "a=\ud800\n"})
+    void event_ofAttributesThatNoEventHas_isRefused(String text) {
+        AuditRow row = new AuditRow(7, Samples.T0, "totp.enrolled", "alice", null, null, null, text);
+
+        assertThatThrownBy(row::event).isInstanceOf(SQLException.class).hasMessage("audit entry 7 cannot be read");
     }
 
     /** What moves from one column into the next, or is there and empty instead of missing, gives another hash. */
