@@ -8,31 +8,48 @@ import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.fuzz.FuzzTarget;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /** Logins that wait, as the state keeps them: one text each. */
 class PendingLoginFuzzTest extends FuzzTarget {
     private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
 
+    /** By hand: what a login is read into would be loaded before Jazzer's agent, and JDK 17 spoils such a record for it. */
     @Override
     protected List<byte[]> seeds() {
-        PendingLogin first = PendingLogin.of(
-                Evidence.asserted("alice", FactorKind.PASSWORD, NOW, Carrier.request("x"), "ho\\st\n"),
-                new PendingLogin.Began(3, 7),
-                NOW.plusSeconds(300));
+        String password = proof(FactorKind.PASSWORD, "ho\\st\n");
         return List.of(
-                utf8(first.toText()),
-                utf8(first.awaiting(new PendingLogin.Link("abc", NOW.plusSeconds(900)))
-                        .toText()),
-                utf8(first.plus(Evidence.asserted("alice", FactorKind.TOTP, NOW, Carrier.request("y"), "us"))
-                        .toText()));
+                login("\n", password),
+                login("abc\n" + NOW.plusSeconds(900), password),
+                login("\n", password + "\n" + proof(FactorKind.TOTP, "us")));
+    }
+
+    private static byte[] login(String link, String proofs) {
+        return utf8(String.join("\n", "login1", "3 7", NOW.plusSeconds(300).toString(), link, proofs));
+    }
+
+    private static String proof(FactorKind kind, String verifier) {
+        return Evidence.asserted("alice", kind, NOW, Carrier.request("login"), verifier)
+                .toText()
+                .replace("\\", "\\\\")
+                .replace("\n", "\\n");
+    }
+
+    @Test
+    void seeds_areLogins() {
+        assertThat(seeds())
+                .allSatisfy(seed ->
+                        assertThat(PendingLogin.read(text(seed)).isPresent()).isTrue());
     }
 
     @Override
     protected void check(byte[] input) {
         String text = text(input);
-        PendingLogin.read(text).ifPresent(read -> {
-            assertThat(read.toText()).isEqualTo(text);
-            assertThat(read.end()).isAfterOrEqualTo(read.until());
-        });
+        Optional<PendingLogin> read = PendingLogin.read(text);
+        if (read.isPresent()) {
+            assertThat(read.get().toText()).isEqualTo(text);
+            assertThat(read.get().end()).isAfterOrEqualTo(read.get().until());
+        }
     }
 }
