@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -55,8 +56,20 @@ class ReleaseAgeTest {
         }
     }
 
+    /** An upload is about a release, whatever a host says; elsewhere there may be none, and then it has no age. */
+    @Test
+    void release_calledAbsentAtAnUpload_isUnknownAndBinds() {
+        Instant now = Samples.NOW;
+        Evaluator engine = EngineSubject.evaluator(Setup.of(closedFor(Bounds.over(HOUR))));
+        for (ThingFacts none : List.of(ThingValues.absent(), ThingDraft.absent())) {
+            assertThat(engine.decide(upload(none), now)).isInstanceOf(Decision.Refused.class);
+            assertThat(engine.decide(asked(Action.TOKEN_CREATE, none), now)).isInstanceOf(Decision.Permitted.class);
+        }
+    }
+
     private static PolicyDefinition closedFor(Bounds<Duration> bounds) {
-        return Samples.definition(Requirement.builder("closed", List.of("publish"), Condition.all(new Atom.Closed()))
+        return Samples.definition(Requirement.builder(
+                                "closed", List.of("publish", "token"), Condition.all(new Atom.Closed()))
                         .when(Condition.all(new Atom.Release(ThingTest.any().andAge(bounds))))
                         .message("No.")
                         .build())
@@ -64,8 +77,10 @@ class ReleaseAgeTest {
     }
 
     private static AccessRequest upload(ThingFacts release) {
-        return AccessRequest.of(Action.PUBLISH_RELEASE, Credential.session())
-                .release(release)
-                .build();
+        return asked(Action.PUBLISH_RELEASE, release);
+    }
+
+    private static AccessRequest asked(Action action, ThingFacts release) {
+        return AccessRequest.of(action, Credential.session()).release(release).build();
     }
 }
