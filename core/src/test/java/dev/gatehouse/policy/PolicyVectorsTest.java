@@ -120,12 +120,12 @@ class PolicyVectorsTest {
                 ran.explained("evidence of a factor that is not enrolled is none (model, 5)");
             }
             Setup setup = setup(definitions, row);
-            clock.set(row.at());
             Function<AccessRequest, Decision> policy = policies.computeIfAbsent(
                     List.of(row.policy(), row.switches()),
                     key -> row.policy().equals(WITH_A_DEAD_END)
                             ? request -> EngineSubject.evaluator(setup).decide(request, clock.get())
                             : policy(setup, clock::get)::decide);
+            clock.set(row.at());
             Verdict verdict = Verdict.of(policy.apply(row.request()));
             boolean asListed = OTHERWISE_BY_THE_TEXT.contains(row.line()) != agrees(row, verdict);
             if (!asListed || !verdict.equals(TEXT.decide(setup, row.request(), row.at()))) {

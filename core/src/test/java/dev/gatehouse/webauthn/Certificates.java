@@ -56,6 +56,7 @@ final class Certificates {
         return namingTheToken("CN=Key", extension(new ASN1ObjectIdentifier(extension), false, value));
     }
 
+    /** A certificate of the token's key for a subject, which may be empty. */
     static byte[] namingTheToken(String subject, Extension... extensions) {
         return certificate(subject, SoftToken.key(), extensions);
     }

@@ -160,7 +160,7 @@ class RowFuzzTest extends FuzzTarget {
                         9,
                         "entry_no=1",
                         "happened_at=1717243200",
-                        "tag=totp.enrolled",
+                        "tag=account:factor:removed",
                         "account=alice",
                         "attributes=a=b\\n"));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.audit.AuditTag;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -52,10 +53,15 @@ class AuditFormTest {
     /** An event would mend them, and say another thing than the row. */
     @ParameterizedTest
     @ValueSource(strings = {"a=\0\n", "a=\ud800\n"})
-    void event_ofAttributesThatNoEventHas_isRefused(String text) {
-        AuditRow row = new AuditRow(7, Samples.T0, "totp.enrolled", "alice", null, null, null, text);
+    void event_ofAttributesThatNoEventHas_isRefused(String text) throws SQLException {
+        assertThat(row("a=b\n").event().attributes()).containsExactly(Map.entry("a", "b"));
+        assertThatThrownBy(row(text)::event)
+                .isInstanceOf(SQLException.class)
+                .hasMessage("audit entry 7 cannot be read");
+    }
 
-        assertThatThrownBy(row::event).isInstanceOf(SQLException.class).hasMessage("audit entry 7 cannot be read");
+    private static AuditRow row(String attributes) {
+        return new AuditRow(7, Samples.T0, AuditTag.FACTOR_REMOVED.text(), "alice", null, null, null, attributes);
     }
 
     /** What moves from one column into the next, or is there and empty instead of missing, gives another hash. */
