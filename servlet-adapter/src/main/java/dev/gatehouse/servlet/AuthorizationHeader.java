@@ -132,15 +132,17 @@ public sealed interface AuthorizationHeader {
     }
 
     private static AuthorizationHeader basic(String credentials) {
+        byte[] sent = credentials.getBytes(StandardCharsets.ISO_8859_1);
         byte[] octets;
         try {
-            octets = Base64.getDecoder().decode(credentials);
+            octets = Base64.getDecoder().decode(sent);
         } catch (IllegalArgumentException e) {
             return new Malformed(Problem.NOT_BASE64);
         }
         // The decoder ignores the unused bits of the last character: one credential would have several texts.
-        String canonical = Base64.getEncoder().withoutPadding().encodeToString(octets);
-        if (!credentials.startsWith(canonical)) {
+        byte[] canonical = Base64.getEncoder().withoutPadding().encode(octets);
+        int differs = Arrays.mismatch(canonical, sent);
+        if (differs >= 0 && differs < canonical.length) {
             return new Malformed(Problem.NOT_BASE64);
         }
         String text = new String(octets, StandardCharsets.UTF_8);

@@ -1,11 +1,8 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.servlet.RawPath.Fault;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +21,7 @@ record PathReading(String path, @Nullable Fault fault) {
         if (character != null) {
             return refused(character);
         }
-        List<String> segments = new ArrayList<>();
+        StringBuilder path = new StringBuilder(uri.length());
         int start = 1;
         while (start <= uri.length()) {
             int end = uri.indexOf('/', start);
@@ -32,13 +29,13 @@ record PathReading(String path, @Nullable Fault fault) {
             if (last) {
                 end = uri.length();
             }
-            Fault fault = take(segments, uri.substring(start, end), last);
+            Fault fault = take(path, uri.substring(start, end), last);
             if (fault != null) {
                 return refused(fault);
             }
             start = end + 1;
         }
-        return new PathReading("/" + String.join("/", segments), null);
+        return new PathReading(path.isEmpty() ? "/" : path.toString(), null);
     }
 
     private static PathReading refused(Fault fault) {
@@ -46,11 +43,12 @@ record PathReading(String path, @Nullable Fault fault) {
     }
 
     /** Adds what one raw segment means. A dot segment at the end leaves the path as it was, without a trailing slash. */
-    private static @Nullable Fault take(List<String> segments, String raw, boolean last) {
+    private static @Nullable Fault take(StringBuilder path, String raw, boolean last) {
         int parameter = raw.indexOf(';');
         String name = parameter < 0 ? raw : raw.substring(0, parameter);
         String decoded = decode(name);
-        if (decoded == null || (parameter >= 0 && decode(raw.substring(parameter)) == null)) {
+        if (decoded == null
+                || (parameter >= 0 && raw.indexOf('%', parameter) >= 0 && decode(raw.substring(parameter)) == null)) {
             return Fault.MALFORMED;
         }
         boolean dots = decoded.equals(".") || decoded.equals("..");
@@ -64,12 +62,12 @@ record PathReading(String path, @Nullable Fault fault) {
             return parameter >= 0 ? Fault.EMPTY_WITH_PARAMETER : Fault.EMPTY_SEGMENT;
         }
         if (decoded.equals("..")) {
-            if (segments.isEmpty()) {
+            if (path.isEmpty()) {
                 return Fault.ABOVE_ROOT;
             }
-            segments.remove(segments.size() - 1);
+            path.setLength(path.lastIndexOf("/"));
         } else if (!dots) {
-            segments.add(decoded);
+            path.append('/').append(decoded);
         }
         return null;
     }
@@ -77,35 +75,32 @@ record PathReading(String path, @Nullable Fault fault) {
     private static @Nullable Fault characterFault(String uri) {
         for (int i = 0; i < uri.length(); i++) {
             char c = uri.charAt(i);
-            if (c < ' ' || c == 0x7f) {
-                return Fault.CONTROL;
+            if (c == ';' || RawPath.isPlain(c)) {
+                continue;
             }
-            if (c == '\\') {
-                return Fault.BACKSLASH;
-            }
-            if (c == '#') {
-                return Fault.FRAGMENT;
-            }
-            if (c == ' ' || c == '?' || c > 0x7f) {
-                return Fault.MALFORMED;
-            }
-            if (c == '%') {
-                int octet = octet(uri, i);
-                if (octet < 0) {
-                    return Fault.MALFORMED;
-                }
-                if (octet < ' ' || octet == 0x7f) {
-                    return Fault.CONTROL;
-                }
-                if (octet == '/') {
-                    return Fault.ENCODED_SLASH;
-                }
-                if (octet == '\\') {
-                    return Fault.BACKSLASH;
-                }
+            Fault fault = c == '%' ? octetFault(octet(uri, i)) : fault(c);
+            if (fault != null) {
+                return fault;
             }
         }
         return null;
+    }
+
+    private static Fault fault(char c) {
+        return switch (c) {
+            case '\\' -> Fault.BACKSLASH;
+            case '#' -> Fault.FRAGMENT;
+            default -> c < ' ' || c == 0x7f ? Fault.CONTROL : Fault.MALFORMED;
+        };
+    }
+
+    private static @Nullable Fault octetFault(int octet) {
+        return switch (octet) {
+            case -1 -> Fault.MALFORMED;
+            case '/' -> Fault.ENCODED_SLASH;
+            case '\\' -> Fault.BACKSLASH;
+            default -> octet < ' ' || octet == 0x7f ? Fault.CONTROL : null;
+        };
     }
 
     private static int octet(String text, int percent) {
@@ -126,38 +121,17 @@ record PathReading(String path, @Nullable Fault fault) {
         if (raw.indexOf('%') < 0) {
             return raw;
         }
-        if (isAscii(raw)) {
-            StringBuilder text = new StringBuilder(raw.length());
-            for (int i = 0; i < raw.length(); i++) {
-                char c = raw.charAt(i);
-                text.append(c == '%' ? (char) octet(raw, i) : c);
-                i += c == '%' ? 2 : 0;
-            }
-            return text.toString();
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(raw.length());
+        byte[] octets = new byte[raw.length()];
+        int length = 0;
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c == '%') {
-                bytes.put((byte) octet(raw, i));
-                i += 2;
-            } else {
-                bytes.put((byte) c);
-            }
+            octets[length++] = (byte) (c == '%' ? octet(raw, i) : c);
+            i += c == '%' ? 2 : 0;
         }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
-    }
-
-    private static boolean isAscii(String raw) {
-        for (int i = raw.indexOf('%'); i >= 0; i = raw.indexOf('%', i + 3)) {
-            if (octet(raw, i) > 0x7f) {
-                return false;
-            }
-        }
-        return true;
+        String text = new String(octets, 0, length, StandardCharsets.UTF_8);
+        boolean replaced = text.indexOf('\ufffd') >= 0;
+        return replaced && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOf(octets, length))
+                ? null
+                : text;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,23 @@ final class RawPath {
 
     private RawPath() {}
 
+    private static final int SPECIAL = -1;
+    private static final int SLASH = 2;
+
+    /** Of each ASCII character: 0 if it may stand anywhere, more if not behind a slash, {@link #SPECIAL} if the path is not plain. */
+    private static final byte[] CHARACTERS = characters();
+
+    private static byte[] characters() {
+        byte[] all = new byte[0x80];
+        Arrays.fill(all, 0, ' ' + 1, (byte) SPECIAL);
+        for (char c : "%;\\#?\u007f".toCharArray()) {
+            all[c] = SPECIAL;
+        }
+        all['.'] = 1;
+        all['/'] = SLASH;
+        return all;
+    }
+
     /**
      * Whether the raw path holds only plain characters and no dot segment, so that decoding changes nothing; the common
      * case, without an allocation.
@@ -46,18 +64,21 @@ final class RawPath {
         if (length == 0 || uri.charAt(0) != '/') {
             return false;
         }
-        char before = 'x';
+        int before = 0;
         for (int i = 0; i < length; i++) {
             char c = uri.charAt(i);
-            if (c <= ' ' || c >= 0x7f || c == '%' || c == ';' || c == '\\' || c == '#' || c == '?') {
+            int kind = c < CHARACTERS.length ? CHARACTERS[c] : SPECIAL;
+            if (kind != 0 && (kind == SPECIAL || before == SLASH)) {
                 return false;
             }
-            if (before == '/' && (c == '/' || c == '.')) {
-                return false;
-            }
-            before = c;
+            before = kind;
         }
         return true;
+    }
+
+    /** Whether the character says only itself, wherever it stands. */
+    static boolean isPlain(char c) {
+        return c < CHARACTERS.length && CHARACTERS[c] != SPECIAL;
     }
 
     /**
@@ -75,10 +96,11 @@ final class RawPath {
         if (reading.fault() != null) {
             return reading.fault();
         }
-        String read = reading.path();
-        PathReading prefix = PathReading.of(context.isEmpty() ? "/" : context);
-        String above = context.isEmpty() ? "" : prefix.path();
-        return prefix.fault() == null && isSame(read, above, path) ? null : Fault.READ_DIFFERENTLY;
+        if (context.isEmpty()) {
+            return isSame(reading.path(), "", path) ? null : Fault.READ_DIFFERENTLY;
+        }
+        PathReading prefix = PathReading.of(context);
+        return prefix.fault() == null && isSame(reading.path(), prefix.path(), path) ? null : Fault.READ_DIFFERENTLY;
     }
 
     /**
