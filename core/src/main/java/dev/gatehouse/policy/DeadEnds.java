@@ -53,6 +53,10 @@ final class DeadEnds {
         }
         Dimensions dimensions = new Dimensions(definition);
         Surroundings surroundings = new Surroundings(definition);
+        if (!surroundings.whole) {
+            cutShort();
+            return;
+        }
         List<Instant> slices = slices();
         Set<Requirement> onTheWay = gating(Errands.ACTIONS);
         Map<String, Action> goals = new LinkedHashMap<>();

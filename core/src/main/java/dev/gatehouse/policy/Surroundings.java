@@ -31,13 +31,17 @@ final class Surroundings {
     /** Further settings are changed together with the last one: who may change one may change each. */
     private static final int MOST_SETTINGS = 4;
 
-    private static final int MOST_FACTORS = 5;
+    private static final int MOST_SETTINGS_AND_FACTORS = 9;
 
     private final Engine engine;
     private final PolicyControls controls;
     private @Nullable Cohort current;
     final List<List<String>> settings;
     final List<EnrolledFactor> factors;
+
+    /** Whether every factor that the policy tells apart is in a state: if not, what needs one of the others looks like a dead end. */
+    final boolean whole;
+
     /** Kinds that are proven without being set up, as far as the policy asks for them. */
     final List<FactorKind> free;
 
@@ -68,7 +72,9 @@ final class Surroundings {
         this.engine = new Engine(definition, setting);
         this.settings = settings(List.copyOf(Dimensions.settings(definition)));
         Set<FactorSelector> selectors = selectors(definition);
-        this.factors = factors(selectors);
+        List<EnrolledFactor> all = factors(selectors);
+        this.factors = all.subList(0, Math.min(MOST_SETTINGS_AND_FACTORS - settings.size(), all.size()));
+        this.whole = factors.size() == all.size();
         this.free = free(selectors);
         this.choices = new Choices(definition);
     }
@@ -220,7 +226,7 @@ final class Surroundings {
                 distinct.putIfAbsent(accepted.toString(), factor);
             }
         }
-        return distinct.values().stream().limit(MOST_FACTORS).toList();
+        return List.copyOf(distinct.values());
     }
 
     private static List<FactorKind> free(Set<FactorSelector> selectors) {

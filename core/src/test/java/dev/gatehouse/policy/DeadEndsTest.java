@@ -31,9 +31,13 @@ class DeadEndsTest {
     }
 
     static PolicyDefinition read(String requirements) {
+        return read(PolicyDocuments.standard(), requirements);
+    }
+
+    static PolicyDefinition read(PolicyDocuments documents, String requirements) {
         String document = "gatehouse-policy = 1\nname = \"planted\"\nrevision = 1\nreviewed = 2025-01-01\n"
                 + "zone = \"Etc/UTC\"\n" + requirements;
-        return PolicyDocuments.standard().read("planted.toml", document).definition();
+        return documents.read("planted.toml", document).definition();
     }
 
     @ParameterizedTest

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.factor.EnrolledFactor;
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.policy.document.PolicyDocuments;
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.Finding;
+import dev.gatehouse.policy.rule.Finding.Severity;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -203,5 +208,32 @@ class ErrandsTest {
         assertThat(deadEnds(flags + rules)).isEmpty();
         assertThat(deadEnds(flags + rules + rule("shut", "factor.settings", "demand.credential = \"service-account\"")))
                 .containsExactly("publish.release r0 (change-setting) is refused by 'shut'");
+    }
+
+    /** More factors and settings than can be looked at are no error, but said. */
+    @ParameterizedTest
+    @CsvSource({"5, 0, false", "6, 0, false", "9, 0, false", "10, 0, true", "5, 4, false", "6, 4, true", "6, 9, true"})
+    void check_demandsForFactors_areNoDeadEndHoweverManyThereAre(int count, int settings, boolean cutShort) {
+        FactorKind[] kinds = IntStream.range(0, count)
+                .mapToObj(i -> FactorKind.customOutsideClasses("k" + i, true))
+                .toArray(FactorKind[]::new);
+        String flags = "[vocabulary.flags]\n"
+                + IntStream.range(0, settings)
+                        .mapToObj(i -> "account.f" + i + " = \"v\"\n")
+                        .collect(Collectors.joining());
+        String rules = Stream.concat(
+                        IntStream.range(0, settings)
+                                .mapToObj(
+                                        i -> rule("r" + i, "publish.release", "demand.account.flag = \"f" + i + "\"")),
+                        IntStream.range(0, count)
+                                .mapToObj(i -> rule("k" + i, "publish.release", "demand.enrolled = [\"k" + i + "\"]")))
+                .collect(Collectors.joining());
+        List<Finding> findings = new ArrayList<>();
+
+        new DeadEnds(DeadEndsTest.read(PolicyDocuments.standard().factors(kinds), flags + rules), NOW, findings)
+                .check();
+
+        assertThat(findings).extracting(Finding::severity).isEqualTo(cutShort ? List.of(Severity.WARNING) : List.of());
+        assertThat(findings).allSatisfy(finding -> assertThat(finding.text()).contains("cut short"));
     }
 }
