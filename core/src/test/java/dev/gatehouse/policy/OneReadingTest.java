@@ -23,7 +23,7 @@ class OneReadingTest {
         return PolicyCase.arbitrary();
     }
 
-    @Property(tries = 1_500)
+    @Property(tries = 700)
     void decide_anyCase_readsEachFactAtMostOnce(@ForAll("cases") PolicyCase any) {
         Counted counted = new Counted();
         Setup setup = counting(any.setup(), counted);
@@ -37,7 +37,7 @@ class OneReadingTest {
         assertThat(verdict).isEqualTo(any.decidedBy(new EngineSubject()));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void decide_manyRequirements_readsEachFactAtMostOnce(@ForAll long seed) {
         RandomPolicies policies = new RandomPolicies(new Random(seed));
         PolicyDefinition.Builder wide = PolicyDefinition.builder("wide", 1).vocabulary(RandomValues.VOCABULARY);
@@ -58,7 +58,7 @@ class OneReadingTest {
                 .allSatisfy((fact, times) -> assertThat(times).isEqualTo(1));
     }
 
-    @Property(tries = 1_500)
+    @Property(tries = 700)
     void explain_anyCase_readsEachFactAtMostOnceAndAgreesWithDecide(@ForAll("cases") PolicyCase any) {
         Counted counted = new Counted();
         Engine engine = (Engine) EngineSubject.evaluator(counting(any.setup(), counted));
@@ -101,7 +101,7 @@ class OneReadingTest {
                 setup.skew());
     }
 
-    @Property(tries = 1_500)
+    @Property(tries = 1_000)
     void nextChange_anyCase_isWhenTheAnswerChangesNotLater(@ForAll("cases") PolicyCase any) {
         Engine engine = (Engine) EngineSubject.evaluator(any.setup());
         AccessRequest q = any.draft().toRequest();

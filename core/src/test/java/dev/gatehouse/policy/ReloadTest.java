@@ -206,7 +206,7 @@ class ReloadTest {
     }
 
     /** Parts of requirements exchanged for others: whatever is not called looser refuses all that was refused. */
-    @Property(tries = 1_000)
+    @Property(tries = 600)
     void between_notCalledLooser_permitsNothingMoreNowOrLater(@ForAll long seed) {
         Random random = new Random(seed);
         PolicyCase any = PolicyCase.of(seed);

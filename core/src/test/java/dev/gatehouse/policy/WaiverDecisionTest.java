@@ -168,7 +168,7 @@ class WaiverDecisionTest {
         return PolicyCase.arbitrary();
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_500)
     void decide_withoutAnyWaiver_neverRefusesLess(@ForAll("cases") PolicyCase any) {
         Verdict waived = any.decidedBy(new EngineSubject());
         Verdict plain = any.with(any.setup().with(List.<Waiver>of())).decidedBy(new EngineSubject());

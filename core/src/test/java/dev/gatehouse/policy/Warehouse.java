@@ -11,9 +11,12 @@ import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A person at PyPI, as its own tests describe them, and what a preset answers them on a date. */
 final class Warehouse {
@@ -24,6 +27,9 @@ final class Warehouse {
     private final Setup setup;
     private final Evaluator evaluator;
 
+    /** Presets with switches that were asked for: reading one takes longer than deciding by it. */
+    private static final Map<List<String>, Warehouse> READ = new ConcurrentHashMap<>();
+
     private Warehouse(Setup setup) {
         this.setup = setup;
         this.evaluator = EngineSubject.evaluator(setup);
@@ -31,12 +37,16 @@ final class Warehouse {
 
     /** The preset's newest revision, every name supplied, switches off that are not named. */
     static Warehouse of(String preset, String... switchesOn) {
-        return of(
-                Presets.load(Presets.names().stream()
-                        .filter(name -> name.startsWith(preset + "/"))
-                        .reduce((a, b) -> b)
-                        .orElseThrow()),
-                switchesOn);
+        List<String> key =
+                Stream.concat(Stream.of(preset), Arrays.stream(switchesOn)).toList();
+        return READ.computeIfAbsent(
+                key,
+                unread -> of(
+                        Presets.load(Presets.names().stream()
+                                .filter(name -> name.startsWith(preset + "/"))
+                                .reduce((a, b) -> b)
+                                .orElseThrow()),
+                        switchesOn));
     }
 
     static Warehouse of(PolicyDefinition definition, String... switchesOn) {
