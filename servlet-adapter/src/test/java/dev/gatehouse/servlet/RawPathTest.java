@@ -99,6 +99,14 @@ class RawPathTest {
                 .isEqualTo(Fault.READ_DIFFERENTLY);
     }
 
+    /** U+FFFD stands for what cannot be decoded, and may also be what was sent. */
+    @Test
+    void path_withTheReplacementCharacterItself_isRead() {
+        assertThat(PathReading.of("/a%EF%BF%BD").path()).isEqualTo("/a\ufffd");
+        assertThat(PathReading.of("/a%EF%BF%BD%c3").fault()).isEqualTo(Fault.MALFORMED);
+        assertThat(PathReading.of("/a;x=%EF%BF%BD/b").path()).isEqualTo("/a/b");
+    }
+
     @Test
     void path_withinAnApplication_isReadWithoutItsPrefix() {
         assertThat(RawPath.fault("/app/b", "/app", "/b")).isNull();
