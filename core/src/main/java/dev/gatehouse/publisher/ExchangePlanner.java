@@ -187,7 +187,7 @@ final class ExchangePlanner {
         Mint mint = minted(unit, course, best, active, only);
         if (mint == null) {
             return nothing("publisher " + best.publisher().id()
-                    + ": its tokens are suspended, it changed just now, or it would have too many projects");
+                    + ": its tokens are suspended, or it would have too many projects");
         }
         if (mint.projects().isEmpty()) {
             return nothing("publisher " + best.publisher().id() + ": none of its projects is there for its issuer");
@@ -212,7 +212,9 @@ final class ExchangePlanner {
         // The version first and what it stands for after it: a change that comes between is a change after the version.
         OwnerState state = answered(unit.tokens().ownerState(TokenOwner.publisher(publisher.id())));
         boolean isStill = answered(unit.publishers().find(publisher.id())).equals(Optional.of(publisher));
-        if (state.suspended() || !isStill) {
+        // Rows read one after another may be of two moments, as when the first runs of a publisher come together.
+        Retries.hold(isStill);
+        if (state.suspended()) {
             return null;
         }
         List<TrustedPublisher> absorbed = active.stream()

@@ -160,7 +160,7 @@ public final class TokenExchange {
         boolean isCounted = false;
         boolean isClaimed = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Planned planned = store.inTransaction(unit -> planner.plan(unit, course));
+            Planned planned = Retries.inTransaction(store, unit -> planner.plan(unit, course));
             removeDead(course, planned.dead());
             if (planned.plan() instanceof Nothing nothing) {
                 return obstacle != null

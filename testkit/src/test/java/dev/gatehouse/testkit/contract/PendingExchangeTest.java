@@ -7,6 +7,7 @@ import static dev.gatehouse.testkit.contract.PublishingDesk.RUNNER;
 import static dev.gatehouse.testkit.contract.PublishingDesk.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.publisher.Exchange;
@@ -15,19 +16,25 @@ import dev.gatehouse.publisher.ExchangeRequest;
 import dev.gatehouse.publisher.Exchanged;
 import dev.gatehouse.publisher.InMemoryPublishingStore;
 import dev.gatehouse.publisher.PendingPublisher;
+import dev.gatehouse.publisher.PendingPublisherRepository;
 import dev.gatehouse.publisher.ProjectCreation;
+import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.publisher.PublishingProject;
 import dev.gatehouse.publisher.PublishingProjects;
+import dev.gatehouse.publisher.PublishingStore;
 import dev.gatehouse.publisher.RefusedExchange;
 import dev.gatehouse.publisher.RegistrantStatus.Standing;
 import dev.gatehouse.publisher.TrustedPublisher;
+import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.token.Requester;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -148,6 +155,58 @@ class PendingExchangeTest {
         Exchange exchange = exchangeWhile(() -> desk.registrations().remove(PROJECT.id(), publisher.id(), ALICE));
 
         assertThat(PublishingDesk.exchanged(exchange).projects()).containsExactly(second);
+    }
+
+    /** A unit whose first list of publishers is of the moment before. */
+    private record Torn(PublishingStore.Unit whole, PublisherRepository publishers) implements PublishingStore.Unit {
+        static Torn of(PublishingStore.Unit whole, TrustedPublisher before, AtomicBoolean isDone) {
+            Object torn = Proxy.newProxyInstance(
+                    Torn.class.getClassLoader(),
+                    new Class<?>[] {PublisherRepository.class},
+                    (proxy, method, arguments) -> method.getName().equals("withAnyKey") && !isDone.getAndSet(true)
+                            ? List.of(before)
+                            : method.invoke(whole.publishers(), arguments));
+            return new Torn(whole, (PublisherRepository) torn);
+        }
+
+        @Override
+        public PendingPublisherRepository pending() {
+            return whole.pending();
+        }
+
+        @Override
+        public ApiTokenRepository tokens() {
+            return whole.tokens();
+        }
+
+        @Override
+        public PublishingProjects projects() {
+            return whole.projects();
+        }
+
+        @Override
+        public AuditSink audit() {
+            return whole.audit();
+        }
+    }
+
+    @Test
+    void exchange_whosePublisherIsPinnedBetweenTwoReads_isPlannedAgain() {
+        TrustedPublisher before = desk.publisher(PROJECT, settings(RUN));
+        assertThat(desk.exchanged(desk.run(RUN).sign()).publisher()).isNotEqualTo(before);
+        AtomicBoolean isDone = new AtomicBoolean();
+        PublishingStore torn = new PublishingStore() {
+            @Override
+            public <T> T inTransaction(Function<? super Unit, ? extends T> work) {
+                return store.inTransaction(unit -> work.apply(Torn.of(unit, before, isDone)));
+            }
+        };
+
+        Exchange exchange = desk.exchange(desk.node(), torn, builder -> builder)
+                .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER));
+
+        assertThat(PublishingDesk.exchanged(exchange).projects()).containsExactly(PROJECT);
+        assertThat(isDone).isTrue();
     }
 
     @Test
