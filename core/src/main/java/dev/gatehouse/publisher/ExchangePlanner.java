@@ -53,6 +53,8 @@ final class ExchangePlanner {
         for (Candidate<PendingPublisher> candidate : waiting(course, unit, pending)) {
             PendingPublisher each = candidate.publisher();
             if (answered(unit.projects().byName(each.projectName())).isPresent()) {
+                // One that was made into this very project between two reads is no longer there.
+                Retries.hold(answered(unit.pending().find(each.id())).isPresent());
                 dead.add(each);
                 obstacle = first(obstacle, ExchangeRefusal.PROJECT_EXISTS, each, "its project exists");
                 continue;

@@ -157,22 +157,9 @@ class PendingExchangeTest {
         assertThat(PublishingDesk.exchanged(exchange).projects()).containsExactly(second);
     }
 
-    /** A unit whose first list of publishers is of the moment before. */
-    private record Torn(PublishingStore.Unit whole, PublisherRepository publishers) implements PublishingStore.Unit {
-        static Torn of(PublishingStore.Unit whole, TrustedPublisher before, AtomicBoolean isDone) {
-            Object torn = Proxy.newProxyInstance(
-                    Torn.class.getClassLoader(),
-                    new Class<?>[] {PublisherRepository.class},
-                    (proxy, method, arguments) -> method.getName().equals("withAnyKey") && !isDone.getAndSet(true)
-                            ? List.of(before)
-                            : method.invoke(whole.publishers(), arguments));
-            return new Torn(whole, (PublisherRepository) torn);
-        }
-
-        @Override
-        public PendingPublisherRepository pending() {
-            return whole.pending();
-        }
+    /** A unit whose first lists are of the moment before. */
+    private record Torn(PublishingStore.Unit whole, PublisherRepository publishers, PendingPublisherRepository pending)
+            implements PublishingStore.Unit {
 
         @Override
         public ApiTokenRepository tokens() {
@@ -190,23 +177,53 @@ class PendingExchangeTest {
         }
     }
 
+    private static <T> T torn(Class<T> type, T whole, List<?> before, AtomicBoolean isDone) {
+        return type.cast(Proxy.newProxyInstance(
+                Torn.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> method.getName().equals("withAnyKey") && !isDone.getAndSet(true)
+                        ? before
+                        : method.invoke(whole, arguments)));
+    }
+
+    /** An exchange that first reads these publishers and pending ones, and all else as it is now. */
+    private Exchange exchangeAfterReading(List<TrustedPublisher> publishers, List<PendingPublisher> pending) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        AtomicBoolean isPendingDone = new AtomicBoolean();
+        PublishingStore before = new PublishingStore() {
+            @Override
+            public <T> T inTransaction(Function<? super Unit, ? extends T> work) {
+                return store.inTransaction(unit -> work.apply(new Torn(
+                        unit,
+                        torn(PublisherRepository.class, unit.publishers(), publishers, isDone),
+                        torn(PendingPublisherRepository.class, unit.pending(), pending, isPendingDone))));
+            }
+        };
+        Exchange exchange = desk.exchange(desk.node(), before, builder -> builder)
+                .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER));
+        assertThat(isDone).isTrue();
+        assertThat(isPendingDone).isTrue();
+        return exchange;
+    }
+
     @Test
     void exchange_whosePublisherIsPinnedBetweenTwoReads_isPlannedAgain() {
         TrustedPublisher before = desk.publisher(PROJECT, settings(RUN));
         assertThat(desk.exchanged(desk.run(RUN).sign()).publisher()).isNotEqualTo(before);
-        AtomicBoolean isDone = new AtomicBoolean();
-        PublishingStore torn = new PublishingStore() {
-            @Override
-            public <T> T inTransaction(Function<? super Unit, ? extends T> work) {
-                return store.inTransaction(unit -> work.apply(Torn.of(unit, before, isDone)));
-            }
-        };
 
-        Exchange exchange = desk.exchange(desk.node(), torn, builder -> builder)
-                .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER));
+        Exchange exchange = exchangeAfterReading(List.of(before), List.of());
 
         assertThat(PublishingDesk.exchanged(exchange).projects()).containsExactly(PROJECT);
-        assertThat(isDone).isTrue();
+    }
+
+    @Test
+    void exchange_whosePendingPublisherMakesItsProjectBetweenTwoReads_isPlannedAgain() {
+        PendingPublisher before = desk.waiting("new", settings(RUN), ALICE);
+        PublishingProject made = desk.exchanged(desk.run(RUN).sign()).made().orElseThrow();
+
+        Exchange exchange = exchangeAfterReading(List.of(), List.of(before));
+
+        assertThat(PublishingDesk.exchanged(exchange).projects()).containsExactly(made);
     }
 
     @Test
