@@ -36,13 +36,13 @@ final class RawPath {
         }
     }
 
-    private RawPath() {}
-
     private static final int SPECIAL = -1;
     private static final int SLASH = 2;
 
     /** Of each ASCII character: 0 if it may stand anywhere, more if not behind a slash, {@link #SPECIAL} if the path is not plain. */
     private static final byte[] CHARACTERS = characters();
+
+    private RawPath() {}
 
     private static byte[] characters() {
         byte[] all = new byte[0x80];
