@@ -60,12 +60,11 @@ final class ExchangePlanner {
                 continue;
             }
             Standing standing = answered(registrants.standingOf(each));
-            Mint known = known(unit, course, candidate, active);
-            boolean isFull = known != null && known.next().projects().size() >= TrustedPublisher.MAX_PROJECTS;
-            if (standing == Standing.READY && !isFull) {
-                return new Planned(new Reify(each, candidate.match(), known), List.copyOf(dead));
+            ExchangePlan known = known(unit, course, candidate, active);
+            String why = hindrance(standing, known);
+            if (why.isEmpty()) {
+                return new Planned(new Reify(each, candidate.match(), (Mint) known), List.copyOf(dead));
             }
-            String why = isFull ? "its publisher has too many projects" : "its registrant is " + standing;
             obstacle = first(obstacle, ExchangeRefusal.REGISTRANT_NOT_READY, each, why);
         }
         ExchangePlan plan = active.isEmpty() ? unmatched(course, pending, publishers) : mint(unit, course, active);
@@ -75,6 +74,18 @@ final class ExchangePlanner {
     private static Nothing first(
             @Nullable Nothing before, ExchangeRefusal refusal, PendingPublisher pending, String why) {
         return before != null ? before : new Nothing(refusal, "", "pending publisher " + pending.id() + ": " + why);
+    }
+
+    /** Why the project of a pending publisher must not be made now; empty if it may. */
+    private static String hindrance(Standing standing, @Nullable ExchangePlan known) {
+        if (standing != Standing.READY) {
+            return "its registrant is " + standing;
+        }
+        if (known instanceof Nothing unusable) {
+            return unusable.reason();
+        }
+        boolean isFull = known instanceof Mint mint && mint.next().projects().size() >= TrustedPublisher.MAX_PROJECTS;
+        return isFull ? "its publisher has too many projects" : "";
     }
 
     private static Nothing nothing(String reason) {
@@ -159,8 +170,8 @@ final class ExchangePlanner {
                                         + none.text()));
     }
 
-    /** The publisher of the same settings that the run of a pending one has already. */
-    private @Nullable Mint known(
+    /** The plan to use the publisher of the same settings that the run of a pending one has already; null if it has none. */
+    private static @Nullable ExchangePlan known(
             Unit unit,
             ExchangeCourse course,
             Candidate<PendingPublisher> pending,
@@ -186,10 +197,9 @@ final class ExchangePlanner {
         if (best == null) {
             return nothing("no publisher that matches is linked to the project that it asked for");
         }
-        Mint mint = minted(unit, course, best, active, only);
-        if (mint == null) {
-            return nothing("publisher " + best.publisher().id()
-                    + ": its tokens are suspended, or it would have too many projects");
+        ExchangePlan plan = minted(unit, course, best, active, only);
+        if (!(plan instanceof Mint mint)) {
+            return plan;
         }
         if (mint.projects().isEmpty()) {
             return nothing("publisher " + best.publisher().id() + ": none of its projects is there for its issuer");
@@ -200,11 +210,11 @@ final class ExchangePlanner {
     }
 
     /**
-     * The plan to use a publisher; null if it must not be used.
+     * The plan to use a publisher, or why it must not be used.
      *
      * @param only the only project that is asked for
      */
-    private static @Nullable Mint minted(
+    private static ExchangePlan minted(
             Unit unit,
             ExchangeCourse course,
             Candidate<TrustedPublisher> best,
@@ -216,18 +226,26 @@ final class ExchangePlanner {
         boolean isStill = answered(unit.publishers().find(publisher.id())).equals(Optional.of(publisher));
         // Rows read one after another may be of two moments, as when the first runs of a publisher come together.
         Retries.hold(isStill);
-        if (state.suspended()) {
-            return null;
-        }
         List<TrustedPublisher> absorbed = active.stream()
                 .map(Candidate::publisher)
                 .filter(other ->
                         !other.id().equals(publisher.id()) && other.settings().equals(publisher.settings()))
                 .toList();
+        // One that is suspended would be in use again as a part of another.
+        Optional<String> suspended = state.suspended()
+                ? Optional.of(publisher.id())
+                : absorbed.stream()
+                        .map(TrustedPublisher::id)
+                        .filter(id -> answered(unit.tokens().ownerState(TokenOwner.publisher(id)))
+                                .suspended())
+                        .findFirst();
+        if (suspended.isPresent()) {
+            return nothing("publisher " + suspended.get() + ": its tokens are suspended");
+        }
         Set<String> links = new TreeSet<>(publisher.projects());
         absorbed.forEach(other -> links.addAll(other.projects()));
         if (links.size() > TrustedPublisher.MAX_PROJECTS) {
-            return null;
+            return nothing("publisher " + publisher.id() + ": it would have too many projects");
         }
         TrustedPublisher next = publisher.pinned(best.match().pinsNow()).linkedTo(links);
         List<PublishingProject> projects = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.gatehouse.token.ApiTokens;
 import dev.gatehouse.token.Caveats;
 import dev.gatehouse.token.MintRequest;
 import dev.gatehouse.token.Minting;
+import dev.gatehouse.token.OwnerState;
 import dev.gatehouse.token.OwnerStatus;
 import dev.gatehouse.token.Requester;
 import dev.gatehouse.token.TokenOwner;
@@ -141,7 +142,9 @@ final class ExchangeWriter {
         for (TrustedPublisher gone : plan.absorbed()) {
             Retries.hold(unit.publishers().remove(gone, PublisherEvents.absorbed(gone, next, course))
                     == PublisherRepository.Change.CHANGED);
-            unit.tokens().advance(TokenOwner.publisher(gone.id()), PublisherEvents.absorbed(gone, next, course));
+            OwnerState state = unit.tokens()
+                    .advance(TokenOwner.publisher(gone.id()), PublisherEvents.absorbed(gone, next, course));
+            Retries.hold(!ExchangePlanner.answered(state).suspended());
         }
         if (!next.equals(plan.publisher())) {
             Retries.hold(unit.publishers()

@@ -236,7 +236,8 @@ public final class PublisherRegistrations {
             }
             Registration<TrustedPublisher> linked = link(unit, desk.provider(settings), project, wanted, by);
             if (linked instanceof Registered) {
-                unlink(unit, projectId, publisherId, by);
+                // Somebody may have unlinked it since it was read: then there is nothing to hold to an environment.
+                Retries.hold(unlink(unit, projectId, publisherId, by) instanceof Registered);
             }
             return linked;
         });

@@ -282,7 +282,10 @@ public final class ApiTokens {
         return repository.advance(owner, ownerEvent(owner, by, "changed"));
     }
 
-    /** Suspends all tokens of an owner, as after a password reset or the use of a recovery code. */
+    /**
+     * Suspends all tokens of an owner, as after a password reset or the use of a recovery code. Of a trusted publisher no run gets one
+     * until they are resumed, nor through a publisher that it would become one with; whoever may add publishers can register it anew.
+     */
     public Change suspendAll(TokenOwner owner, Requester by) {
         return repository.suspend(owner, ownerEvent(owner, by, "suspended"));
     }

@@ -20,6 +20,7 @@ final class FaultyPublishingStore implements PublishingStore {
     private final PublishingStore store;
     private final AtomicInteger spared;
     private final Map<String, Optional<Object>> lies = new ConcurrentHashMap<>();
+    private final Map<String, Object> firstAnswers = new ConcurrentHashMap<>();
 
     FaultyPublishingStore(PublishingStore store, int spared) {
         this.store = store;
@@ -34,6 +35,16 @@ final class FaultyPublishingStore implements PublishingStore {
     /** The same for another part of the store. */
     void answer(Class<?> part, String method, @Nullable Object lie) {
         lies.put(part.getSimpleName() + "." + method, Optional.ofNullable(lie));
+    }
+
+    /** Lets the first call of this name answer so, as of the moment before; for rows that are read one after another. */
+    void answerFirst(Class<?> part, String method, Object before) {
+        firstAnswers.put(part.getSimpleName() + "." + method, before);
+    }
+
+    /** Whether everything that is told once has been told. */
+    boolean isTold() {
+        return firstAnswers.isEmpty();
     }
 
     /** The planted failure. */
@@ -59,7 +70,12 @@ final class FaultyPublishingStore implements PublishingStore {
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
-            Optional<Object> lie = lies.get(type.getSimpleName() + "." + method.getName());
+            String name = type.getSimpleName() + "." + method.getName();
+            Object before = firstAnswers.remove(name);
+            if (before != null) {
+                return before;
+            }
+            Optional<Object> lie = lies.get(name);
             if (lie != null) {
                 return lie.orElse(null);
             }

@@ -133,8 +133,13 @@ final class PublishingDesk {
     }
 
     PublisherRegistrations registrations(PublishingNode node) {
+        return registrations(node, node.store());
+    }
+
+    /** The registrations of a node over another store in front of its own. */
+    PublisherRegistrations registrations(PublishingNode node, PublishingStore store) {
         return PublisherRegistrations.builder(
-                        node.store(),
+                        store,
                         PublisherProviders.standard(),
                         IssuerDirectory.of(List.of(GITHUB.issuer("github"))),
                         node.state())

@@ -22,6 +22,7 @@ import dev.gatehouse.publisher.PublishingProjects;
 import dev.gatehouse.publisher.RefusedExchange;
 import dev.gatehouse.publisher.TrustedPublisher;
 import dev.gatehouse.token.ApiTokenRepository;
+import dev.gatehouse.token.OwnerState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,7 @@ class LyingPublishingStoreTest {
         PublishingDesk.registered(desk.registrations()
                 .add(PROJECT.id(), settings(RUN), Map.of("repository_owner_id", "65"), PublishingDesk.ALICE));
         assertGivesUp(PublisherRepository.class, "remove", PublisherRepository.Change.CONFLICT);
+        assertGivesUp(ApiTokenRepository.class, "advance", new OwnerState(1, true));
     }
 
     @Test

@@ -7,7 +7,6 @@ import static dev.gatehouse.testkit.contract.PublishingDesk.RUNNER;
 import static dev.gatehouse.testkit.contract.PublishingDesk.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.publisher.Exchange;
@@ -21,20 +20,16 @@ import dev.gatehouse.publisher.ProjectCreation;
 import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.publisher.PublishingProject;
 import dev.gatehouse.publisher.PublishingProjects;
-import dev.gatehouse.publisher.PublishingStore;
 import dev.gatehouse.publisher.RefusedExchange;
 import dev.gatehouse.publisher.RegistrantStatus.Standing;
 import dev.gatehouse.publisher.TrustedPublisher;
-import dev.gatehouse.token.ApiTokenRepository;
 import dev.gatehouse.token.Requester;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -157,52 +152,14 @@ class PendingExchangeTest {
         assertThat(PublishingDesk.exchanged(exchange).projects()).containsExactly(second);
     }
 
-    /** A unit whose first lists are of the moment before. */
-    private record Torn(PublishingStore.Unit whole, PublisherRepository publishers, PendingPublisherRepository pending)
-            implements PublishingStore.Unit {
-
-        @Override
-        public ApiTokenRepository tokens() {
-            return whole.tokens();
-        }
-
-        @Override
-        public PublishingProjects projects() {
-            return whole.projects();
-        }
-
-        @Override
-        public AuditSink audit() {
-            return whole.audit();
-        }
-    }
-
-    private static <T> T torn(Class<T> type, T whole, List<?> before, AtomicBoolean isDone) {
-        return type.cast(Proxy.newProxyInstance(
-                Torn.class.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> method.getName().equals("withAnyKey") && !isDone.getAndSet(true)
-                        ? before
-                        : method.invoke(whole, arguments)));
-    }
-
     /** An exchange that first reads these publishers and pending ones, and all else as it is now. */
     private Exchange exchangeAfterReading(List<TrustedPublisher> publishers, List<PendingPublisher> pending) {
-        AtomicBoolean isDone = new AtomicBoolean();
-        AtomicBoolean isPendingDone = new AtomicBoolean();
-        PublishingStore before = new PublishingStore() {
-            @Override
-            public <T> T inTransaction(Function<? super Unit, ? extends T> work) {
-                return store.inTransaction(unit -> work.apply(new Torn(
-                        unit,
-                        torn(PublisherRepository.class, unit.publishers(), publishers, isDone),
-                        torn(PendingPublisherRepository.class, unit.pending(), pending, isPendingDone))));
-            }
-        };
-        Exchange exchange = desk.exchange(desk.node(), before, builder -> builder)
+        FaultyPublishingStore torn = new FaultyPublishingStore(store, Integer.MAX_VALUE);
+        torn.answerFirst(PublisherRepository.class, "withAnyKey", publishers);
+        torn.answerFirst(PendingPublisherRepository.class, "withAnyKey", pending);
+        Exchange exchange = desk.exchange(desk.node(), torn, builder -> builder)
                 .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER));
-        assertThat(isDone).isTrue();
-        assertThat(isPendingDone).isTrue();
+        assertThat(torn.isTold()).isTrue();
         return exchange;
     }
 

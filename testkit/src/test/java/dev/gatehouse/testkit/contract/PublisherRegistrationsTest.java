@@ -16,6 +16,7 @@ import dev.gatehouse.publisher.PendingPublisher;
 import dev.gatehouse.publisher.PendingRegistrations;
 import dev.gatehouse.publisher.PublisherProviders;
 import dev.gatehouse.publisher.PublisherRegistrations;
+import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.publisher.PublisherSettings;
 import dev.gatehouse.publisher.PublishingProject;
 import dev.gatehouse.publisher.Registration;
@@ -28,6 +29,7 @@ import dev.gatehouse.token.TokenOwner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Registering publishers: PyPI's limits and texts, identities, organisations, ends and reminders. */
@@ -204,6 +206,22 @@ class PublisherRegistrationsTest {
         assertThat(obstacle(registrations.constrain("id-2", bare.id(), "f", ALICE)))
                 .isEqualTo(Obstacle.NOT_FOUND);
         assertThat(registrations.list(PROJECT.id())).isEqualTo(before);
+    }
+
+    /** Both that it was held to an environment and that it was unlinked would be said, and one with the environment would be left. */
+    @Test
+    void constrain_ofOneThatIsUnlinkedBetweenTwoReads_linksNothing() {
+        TrustedPublisher publisher = desk.publisher(PROJECT, settings(RUN));
+        registered(registrations.remove(PROJECT.id(), publisher.id(), BOB));
+        FaultyPublishingStore torn = new FaultyPublishingStore(store, Integer.MAX_VALUE);
+        torn.answerFirst(PublisherRepository.class, "find", Optional.of(publisher));
+
+        Registration<TrustedPublisher> constrained =
+                desk.registrations(desk.node(), torn).constrain(PROJECT.id(), publisher.id(), "release", ALICE);
+
+        assertThat(torn.isTold()).isTrue();
+        assertThat(obstacle(constrained)).isEqualTo(Obstacle.NOT_FOUND);
+        assertThat(registrations.list(PROJECT.id())).isEmpty();
     }
 
     @Test

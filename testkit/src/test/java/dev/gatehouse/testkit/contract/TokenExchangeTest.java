@@ -1,6 +1,5 @@
 package dev.gatehouse.testkit.contract;
 
-import static dev.gatehouse.testkit.contract.PublishingDesk.ALICE;
 import static dev.gatehouse.testkit.contract.PublishingDesk.PROJECT;
 import static dev.gatehouse.testkit.contract.PublishingDesk.RUNNER;
 import static dev.gatehouse.testkit.contract.PublishingDesk.settings;
@@ -30,7 +29,6 @@ import dev.gatehouse.state.StateSpace;
 import dev.gatehouse.state.StateUnavailableException;
 import dev.gatehouse.testkit.issuer.FakeIssuer;
 import dev.gatehouse.testkit.issuer.FakeToken;
-import dev.gatehouse.token.TokenOwner;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -323,14 +321,6 @@ class TokenExchangeTest {
 
         // Whoever has seen the run's token without its signature cannot use it up either.
         PublishingDesk.exchanged(exchange.exchange(ExchangeRequest.of(run.sign(), RUNNER)));
-    }
-
-    @Test
-    void exchange_ofASuspendedOwner_isRefused() {
-        TrustedPublisher publisher = desk.publisher(PROJECT, settings(RUN));
-        desk.tokens(desk.node()).suspendAll(TokenOwner.publisher(publisher.id()), ALICE);
-
-        assertThat(desk.refused(desk.run(RUN).sign()).refusal()).isEqualTo(ExchangeRefusal.NO_PUBLISHER);
     }
 
     @Test
