@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class TokenVerifier {
         StoredToken stored = genuine(macaroon);
         return stored == null
                 ? RejectedToken.unproven(TokenRejection.NOT_GENUINE)
-                : finish(stored, read(macaroon, stored), request);
+                : finish(stored, read(macaroon, stored), request, null);
     }
 
     OpenTokenVerification open(String token, TokenContext request) {
@@ -103,7 +104,8 @@ final class TokenVerifier {
     }
 
     /** Everything behind the signature, with the project settled. */
-    TokenVerification finish(StoredToken stored, CheckedCaveats caveats, TokenContext request) {
+    TokenVerification finish(
+            StoredToken stored, CheckedCaveats caveats, TokenContext request, @Nullable Set<String> spent) {
         Instant now = clock.instant();
         ApiToken token = stored.token();
         TokenRejection dead = deadOrFrozen(stored, now);
@@ -119,7 +121,7 @@ final class TokenVerifier {
         if (!unmet.isEmpty()) {
             return RejectedToken.unmet(token, unmet);
         }
-        return new VerifiedToken(token, caveats, now);
+        return new VerifiedToken(token, caveats, now, spent);
     }
 
     /** Claims the single uses of a token; what keeps them from it, or null. */
@@ -130,11 +132,15 @@ final class TokenVerifier {
             if (now.getEpochSecond() >= use.expiresAt()) {
                 return RejectedToken.unmet(token, List.of(new UnmetCaveat(use.name(), "token is expired")));
             }
+            if (verified.isSpentHere(use)) {
+                continue;
+            }
             Claim claim = Objects.requireNonNull(state)
                     .claim(SINGLE_USE, token.id() + ' ' + use.nonce(), Instant.ofEpochSecond(use.expiresAt()), now);
             if (claim != Claim.CLAIMED) {
                 return RejectedToken.of(TokenRejection.SINGLE_USE, token);
             }
+            verified.spentHere(use);
         }
         return null;
     }

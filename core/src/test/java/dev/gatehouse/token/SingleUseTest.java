@@ -72,6 +72,30 @@ class SingleUseTest {
         assertThat(code(index.tokens.recordUse(verified))).isEqualTo("SINGLE_USE");
     }
 
+    /** A request whose transaction is tried again has not used the token twice; another request, or another project, would. */
+    @Test
+    void recordUse_ofAnOpenTokenCompletedAgain_isTheSameUseForTheSameProject() {
+        String token = singleUse(index.mint().secret(), "nonce-01");
+        OpenToken open = index.open(token, NO_PROJECT);
+        OpenToken other = index.open(token, NO_PROJECT);
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThat(completed(open, "a")).isEqualTo("VERIFIED");
+        }
+        assertThat(completed(open, "b")).isEqualTo("SINGLE_USE");
+        assertThat(code(index.tokens.recordUse((VerifiedToken) open.completeWithoutProject())))
+                .isEqualTo("SINGLE_USE");
+        assertThat(completed(other, "a")).isEqualTo("SINGLE_USE");
+        VerifiedToken again = (VerifiedToken) open.complete(TokenProject.of("a"));
+        assertThat(code(index.tokens.recordUse(again))).isEqualTo("VERIFIED");
+        index.tokens.suspendAll(ALICE, index.by());
+        assertThat(code(index.tokens.recordUse(again))).isEqualTo("OWNER_SUSPENDED");
+    }
+
+    private String completed(OpenToken open, String project) {
+        return code(index.tokens.recordUse((VerifiedToken) open.complete(TokenProject.of(project))));
+    }
+
     @Test
     void recordUse_ofASpentToken_writesNoUse() {
         Minting.Minted minted = index.mint();

@@ -208,6 +208,9 @@ class ApiTokenVerifierTest {
         assertThat(refused.identity()).isEqualTo(permitted.identity());
 
         assertThat(permitted.use().get()).isEmpty();
+        assertThat(((Accepted) open.completion().apply(Optional.empty())).use().get())
+                .as("a transaction that is tried again")
+                .isEmpty();
         assertThat(((Accepted) verifier.verify(secret, NO_PROJECT)).use().get())
                 .map(Rejected::code)
                 .contains("SINGLE_USE");
