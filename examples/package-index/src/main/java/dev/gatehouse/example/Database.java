@@ -2,6 +2,7 @@ package dev.gatehouse.example;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.example.index.OvertakenTransactions;
 import dev.gatehouse.store.jdbc.JdbcMigrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ final class Database implements AutoCloseable {
     private Database(HikariDataSource source) {
         this.source = source;
         this.jdbi = Jdbi.create(source);
+        jdbi.setTransactionHandler(new OvertakenTransactions());
     }
 
     /** Opens the database, and makes or renews its tables. */

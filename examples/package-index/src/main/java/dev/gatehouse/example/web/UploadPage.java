@@ -100,20 +100,21 @@ final class UploadPage {
                         new Outcome.Wrong(400, "The upload is not a form with a file, or it is larger than 100 MiB."));
             }
             form = UploadForm.read(parts.get(), store, LARGEST_FILE);
-            UploadForm read = form;
-            Outcome outcome;
-            try {
-                outcome = catalogue.jdbi().inTransaction(h -> write(visit, read, h));
-            } catch (UndoException e) {
-                outcome = e.outcome;
-            }
-            return answer(visit, outcome);
+            return answer(visit, written(visit, form));
         } catch (UploadProblem e) {
             return answer(visit, new Outcome.Wrong(e.status(), message(e)));
         } finally {
             if (form != null) {
                 form.discard();
             }
+        }
+    }
+
+    private Outcome written(Visit visit, UploadForm form) {
+        try {
+            return catalogue.jdbi().inTransaction(h -> write(visit, form, h));
+        } catch (UndoException e) {
+            return e.outcome;
         }
     }
 

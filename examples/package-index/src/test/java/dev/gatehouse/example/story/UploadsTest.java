@@ -2,9 +2,17 @@ package dev.gatehouse.example.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Race;
+import dev.gatehouse.token.ApiTokens;
+import dev.gatehouse.token.Caveats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,10 +56,81 @@ class UploadsTest {
 
         Path other = Files.createDirectories(directory.resolve("other")).resolve("twice-1.0-py3-none-any.whl");
         Files.copy(wheel("twice", "1.0"), other);
-        Files.write(other, new byte[] {1}, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(other, new byte[] {1}, StandardOpenOption.APPEND);
         HttpResponse<String> response = Uploads.of(index, other, "twice", "1.0").send("__token__", token);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("File already exists ('twice-1.0-py3-none-any.whl').");
+    }
+
+    private List<HttpResponse<String>> atOnce(String project, String credential, List<Path> files) {
+        return Race.of(files.size(), i -> {
+            try {
+                return Uploads.of(index, files.get(i), project, "1.0").send("__token__", credential);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** As a matrix of jobs does: one of them makes the project, and its release, and the others find them made. */
+    @Test
+    void upload_ofTheFilesOfANewProjectAtOnce_keepsAll() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String project = "matrix-" + round;
+            Path wheel = wheel(project, "1.0");
+            List<Path> files = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Path file = wheel.resolveSibling("matrix_" + round + "-1.0-py3" + i + "-none-any.whl");
+                files.add(Files.copy(wheel, file));
+            }
+
+            assertThat(atOnce(project, token, files))
+                    .allSatisfy(response -> assertThat(response.statusCode())
+                            .as(response.body())
+                            .isEqualTo(200));
+            for (Path file : files) {
+                assertThat(index.browser().open("/simple/" + project + "/").body())
+                        .contains(file.getFileName().toString());
+            }
+        }
+    }
+
+    @Test
+    void upload_ofOneNameWithOtherBytesAtOnce_keepsOneOfThem() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String project = "contested-" + round;
+            List<Path> files = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Path file = Wheels.make(directory.resolve("contested-" + i), project, "1.0");
+                files.add(Files.write(file, new byte[] {(byte) i}, StandardOpenOption.APPEND));
+            }
+
+            List<HttpResponse<String>> responses = atOnce(project, token, files);
+
+            assertThat(responses).extracting(HttpResponse::statusCode).containsOnlyOnce(200);
+            assertThat(responses)
+                    .filteredOn(response -> response.statusCode() != 200)
+                    .allSatisfy(response -> assertThat(response.body()).contains("File already exists"));
+        }
+    }
+
+    /** Whatever has to be begun again for another's sake: a token that is good for one use is used once, by one of them. */
+    @Test
+    void upload_withOneSingleUseTokenAtOnce_isTakenOnce() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String project = "once-" + round;
+            Path wheel = wheel(project, "1.0");
+            String once = ApiTokens.attenuate(
+                    token,
+                    List.of(Caveats.singleUse("nonce-0" + round, index.now().plusSeconds(60))));
+
+            assertThat(atOnce(project, once, List.of(wheel, wheel, wheel, wheel)))
+                    .extracting(HttpResponse::statusCode)
+                    .containsOnlyOnce(200)
+                    .containsOnly(200, 403);
+        }
     }
 
     @Test
