@@ -48,8 +48,8 @@ public record KnownDevice(
         if (id.isEmpty() || id.length() > MAX_ID_LENGTH || account.isBlank() || version < 0) {
             throw new IllegalArgumentException("id, account or version: out of bounds");
         }
-        if (label.length() > MAX_LABEL_LENGTH) {
-            throw new IllegalArgumentException("label: over " + MAX_LABEL_LENGTH + " characters");
+        if (label.length() > MAX_LABEL_LENGTH || label.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("label: over " + MAX_LABEL_LENGTH + " characters or with a NUL");
         }
         if (!until.isAfter(since)) {
             throw new IllegalArgumentException("until: not after since");

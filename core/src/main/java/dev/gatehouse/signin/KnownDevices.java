@@ -83,9 +83,10 @@ public final class KnownDevices {
         Instant now = clock.instant();
         String cookie = Secrets.next(random);
         String id = Secrets.next(random);
-        String cut = label.length() > KnownDevice.MAX_LABEL_LENGTH
-                ? label.substring(0, KnownDevice.MAX_LABEL_LENGTH - 1) + "\u2026"
-                : label;
+        String text = label.replace('\0', ' ');
+        String cut = text.length() > KnownDevice.MAX_LABEL_LENGTH
+                ? text.substring(0, KnownDevice.MAX_LABEL_LENGTH - 1) + "\u2026"
+                : text;
         KnownDevice device = new KnownDevice(id, account, version(account), trust, cut, now, now, now.plus(lifetime));
         AuditEvent event = event(AuditTag.DEVICE_REMEMBERED, account, address, now)
                 .subject(id)

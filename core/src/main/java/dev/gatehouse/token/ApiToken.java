@@ -234,10 +234,12 @@ public final class ApiToken {
         /**
          * The name.
          *
-         * @throws IllegalArgumentException if blank or longer than {@value ApiToken#MAX_NAME}
+         * @throws IllegalArgumentException if blank or longer than {@value ApiToken#MAX_NAME}, or with a NUL, which no database takes
          */
         public Builder name(String text) {
-            check(!text.isBlank() && text.length() <= MAX_NAME, "name: blank or over " + MAX_NAME + " characters");
+            check(
+                    !text.isBlank() && text.length() <= MAX_NAME && text.indexOf('\0') < 0,
+                    "name: blank, over " + MAX_NAME + " characters or with a NUL");
             this.name = text;
             return this;
         }

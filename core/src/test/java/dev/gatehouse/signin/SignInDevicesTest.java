@@ -233,6 +233,12 @@ class SignInDevicesTest {
         KnownDevices.Remembered again = desk.devices.remember(ALICE, Trust.KNOWN, "x".repeat(300), HOME);
         assertThat(again.toString()).doesNotContain(again.cookie());
         assertThat(again.device().label()).hasSize(KnownDevice.MAX_LABEL_LENGTH);
+        assertThat(desk.devices
+                        .remember(ALICE, Trust.KNOWN, "a\0b", HOME)
+                        .device()
+                        .label())
+                .as("which no database takes")
+                .isEqualTo("a b");
     }
 
     @Test

@@ -165,6 +165,7 @@ class ApiTokenTest {
         assertThat(token().name("n".repeat(100)).build().name()).contains("n".repeat(100));
         refuses(b -> b.name("n".repeat(101)), "name");
         refuses(b -> b.name(" "), "name");
+        refuses(b -> b.name("a\0b"), "name");
     }
 
     @ParameterizedTest

@@ -241,6 +241,26 @@ class ApiTokensUseTest {
         }
     }
 
+    /** Of many requests with one token each loses the race for the last use to another: none of them does so a hundred times. */
+    @Test
+    void recordUse_ofATokenThatOthersUseAllTheTime_endsWithALaterUse() {
+        AtomicInteger attempts = new AtomicInteger();
+        TokenIndex busy = TokenIndex.create();
+        TokenIndex behind = TokenIndex.behind(honest -> lying(honest, "recordUse", args -> {
+            attempts.incrementAndGet();
+            busy.advance(Duration.ofMillis(1));
+            honest.recordUse(
+                    (String) args[0],
+                    honest.find((String) args[0]).orElseThrow().token().lastUsed(),
+                    TokenIndex.START.plusMillis(attempts.get()));
+            return Change.UNCHANGED;
+        }));
+        VerifiedToken verified = behind.verified(behind.mint().secret(), NO_PROJECT);
+
+        assertThat(behind.tokens.recordUse(verified)).isSameAs(verified);
+        assertThat(attempts).hasValue(1);
+    }
+
     @Test
     void recordUse_byAStoreThatNeverWrites_isNoUse() {
         for (Change answer : new Change[] {Change.UNCHANGED, Change.NOT_FOUND, null}) {

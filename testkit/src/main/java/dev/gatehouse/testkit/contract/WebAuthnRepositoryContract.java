@@ -128,7 +128,7 @@ public abstract class WebAuthnRepositoryContract extends WebAuthnRepositoryOpera
                             : repository.remove(account, text(id), 1, REMOVED));
 
             assertThat(answers.get(1)).isEqualTo(Removal.REMOVED);
-            assertThat(answers.get(0)).isIn(Use.USED, Use.NOT_FOUND, Use.CONFLICT);
+            assertThat(answers.get(0)).isIn(Use.USED, Use.NOT_FOUND);
             assertThat(repository.find(text(id))).isEmpty();
             assertThat(repository.ofAccount(account)).isEmpty();
         }

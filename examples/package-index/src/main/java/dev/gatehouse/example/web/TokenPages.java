@@ -70,6 +70,8 @@ final class TokenPages {
         Optional<Project> project = scope.startsWith(PROJECT_SCOPE) ? project(account, scope) : Optional.empty();
         if (name.isEmpty()) {
             form.error("name", "Specify a token name.");
+        } else if (name.indexOf('\0') >= 0) {
+            form.error("name", "A token name has no NUL character.");
         } else if (name.length() > ApiToken.MAX_NAME) {
             form.error("name", "Description must be 100 characters or less.");
         }

@@ -6,12 +6,18 @@ import dev.gatehouse.signin.KnownDevice;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Known devices in a table; the list of an account is changed under the account's lock. */
 final class JdbcDevices implements DeviceRepository {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    private static final Comparator<Stored> NEWEST = Comparator.<Stored, Instant>comparing(
+                    stored -> stored.device().since())
+            .reversed()
+            .thenComparing(stored -> stored.device().id());
 
     private final Transactions transactions;
     private final JdbcAuditLog audit;
@@ -27,12 +33,16 @@ final class JdbcDevices implements DeviceRepository {
     }
 
     private static List<Stored> ofAccount(Connection connection, String account) throws SQLException {
+        // In the order of the contract, whatever the database's own order of texts is.
         return Sql.query(
-                connection,
-                "SELECT id, account, secret_hash, version_no, trust, label, created_at, last_used_at, ends_at"
-                        + " FROM gatehouse_device WHERE account = ? ORDER BY created_at DESC, id",
-                JdbcDevices::read,
-                account);
+                        connection,
+                        "SELECT id, account, secret_hash, version_no, trust, label, created_at, last_used_at, ends_at"
+                                + " FROM gatehouse_device WHERE account = ?",
+                        JdbcDevices::read,
+                        account)
+                .stream()
+                .sorted(NEWEST)
+                .toList();
     }
 
     private static Stored read(Row row) throws SQLException {

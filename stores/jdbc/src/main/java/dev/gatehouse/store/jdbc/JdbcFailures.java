@@ -5,6 +5,7 @@ import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.signin.FailureRepository;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -143,10 +144,10 @@ final class JdbcFailures implements FailureRepository {
         return transactions
                 .run(
                         "reading failures",
-                        connection -> Sql.query(
-                                connection, COLUMNS + " WHERE account = ? ORDER BY kind", Stored::read, account))
+                        connection -> Sql.query(connection, COLUMNS + " WHERE account = ?", Stored::read, account))
                 .stream()
                 .filter(row -> row.failures() > 0)
+                .sorted(Comparator.comparing(Stored::kind))
                 .map(row -> new Standing(row.kind(), row.failures(), row.isSuspended()))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.store.jdbc;
 
+import dev.gatehouse.state.StateUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -97,12 +98,29 @@ public final class JdbcMigrations {
      * @return how many were run
      * @throws IllegalStateException if a script that was run has changed since, or the database has seen one that this
      *     version does not know
-     * @throws dev.gatehouse.state.StateUnavailableException if the database fails
+     * @throws StateUnavailableException if the database fails
      */
     public static int apply(DataSource source) {
         Objects.requireNonNull(source, "source");
         // Two transactions: in some databases a definition of a table commits, and would give up the lock.
         Transactions transactions = new OwnTransactions(source);
+        try {
+            prepare(transactions);
+        } catch (StateUnavailableException e) {
+            if (!isMadeMeanwhile(e)) {
+                throw e;
+            }
+            prepare(transactions);
+        }
+        return transactions.run("migrating the schema", lock -> {
+            if (!isThere(lock, " FOR UPDATE")) {
+                throw new SQLException("the lock of the schema is gone");
+            }
+            return transactions.run("migrating the schema", JdbcMigrations::applyLocked);
+        });
+    }
+
+    private static void prepare(Transactions transactions) {
         transactions.run("preparing the schema", connection -> {
             run(
                     connection,
@@ -113,12 +131,12 @@ public final class JdbcMigrations {
                             connection,
                             "INSERT INTO gatehouse_schema (version, name, checksum) VALUES (0, 'lock', '')");
         });
-        return transactions.run("migrating the schema", lock -> {
-            if (!isThere(lock, " FOR UPDATE")) {
-                throw new SQLException("the lock of the schema is gone");
-            }
-            return transactions.run("migrating the schema", JdbcMigrations::applyLocked);
-        });
+    }
+
+    /** What PostgreSQL says where two nodes make a table at once, though each asks for it only if it is not there. */
+    private static boolean isMadeMeanwhile(StateUnavailableException e) {
+        return e.getCause() instanceof SQLException cause
+                && ("23505".equals(cause.getSQLState()) || "42P07".equals(cause.getSQLState()));
     }
 
     private static boolean isThere(Connection connection, String lock) throws SQLException {

@@ -6,6 +6,7 @@ import dev.gatehouse.signin.GivenWaiver;
 import dev.gatehouse.signin.WaiverRepository;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** Waivers in a table; a row that makes no valid waiver fails the reading. */
@@ -68,10 +69,11 @@ final class JdbcWaivers implements WaiverRepository {
                         connection -> Sql.query(
                                 connection,
                                 "SELECT id, requirement, subject_kind, subject_id, begins_at, ends_at, reason, given_by"
-                                        + " FROM gatehouse_waiver WHERE ended_at IS NULL AND ends_at > ? ORDER BY id",
+                                        + " FROM gatehouse_waiver WHERE ended_at IS NULL AND ends_at > ?",
                                 JdbcWaivers::read,
                                 now))
                 .stream()
+                .sorted(Comparator.comparing(GivenWaiver::id))
                 .toList();
     }
 

@@ -114,7 +114,11 @@ final class JdbcWebAuthn implements WebAuthnRepository {
             }
             WebAuthnCredential used =
                     present.get().usedAt(signCount, present.get().isUserVerified(), backedUp, now);
-            return WebAuthnRow.use(connection, used, expectedSignCount) == 1 ? Use.USED : Use.CONFLICT;
+            if (WebAuthnRow.use(connection, used, expectedSignCount) == 1) {
+                return Use.USED;
+            }
+            // It may have been removed since it was read.
+            return WebAuthnRow.find(connection, account, id).isPresent() ? Use.CONFLICT : Use.NOT_FOUND;
         });
     }
 }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.gatehouse.state.StateUnavailableException;
 import dev.gatehouse.testkit.Race;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcMigrationsTest {
     @RegisterExtension
@@ -50,6 +55,43 @@ class JdbcMigrationsTest {
                     .isEqualTo(JdbcMigrations.scripts().size());
             assertThat(Statements.count(source, "gatehouse_audit_head")).isEqualTo(1);
         }
+    }
+
+    /** A database whose first table somebody else is making. */
+    private static DataSource contested(DataSource source, String state) {
+        AtomicBoolean isMade = new AtomicBoolean();
+        return proxy(
+                DataSource.class,
+                source,
+                connection -> proxy(Connection.class, connection, statement -> {
+                    if (statement instanceof Statement && !isMade.getAndSet(true)) {
+                        throw new SQLException("somebody else makes it", state);
+                    }
+                    return statement;
+                }));
+    }
+
+    private interface Seen {
+        Object answer(Object answer) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, Object whole, Seen seen) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> seen.answer(method.invoke(whole, arguments))));
+    }
+
+    /** PostgreSQL fails so where two nodes make a table that each asks for only if it is not there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "42P07"})
+    void apply_whileAnotherNodeMakesTheFirstTable_beginsAgain(String state) {
+        DataSource source = databases.bare();
+
+        assertThat(JdbcMigrations.apply(contested(source, state)))
+                .isEqualTo(JdbcMigrations.scripts().size());
+        assertThatExceptionOfType(StateUnavailableException.class)
+                .isThrownBy(() -> JdbcMigrations.apply(contested(databases.bare(), "42601")));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.gatehouse.signin.GivenWaiver;
 import dev.gatehouse.signin.SwitchRepository;
+import dev.gatehouse.signin.WaiverRepository;
 import dev.gatehouse.signin.WaiverRepository.Added;
 import dev.gatehouse.testkit.Race;
 import dev.gatehouse.token.ApiTokenRepository.Insertion;
@@ -38,6 +40,20 @@ class JdbcTransactionsTest {
         assertThat(store.repositories().waivers().live(Samples.T0)).isEmpty();
         assertThat(store.repositories().auditLog().read(0, 10)).isEmpty();
         assertThat(store.repositories().auditLog().verifyChain()).isInstanceOf(ChainVerdict.Intact.class);
+    }
+
+    /** The order of a contract is that of Java's texts, whatever the database thinks of letters. */
+    @Test
+    void live_inADatabaseThatSortsAsPeopleDo_isSortedById() {
+        DataSource source = databases.bare();
+        Statements.run(source, "SET DATABASE COLLATION ENGLISH STRENGTH IDENTICAL");
+        JdbcMigrations.apply(source);
+        WaiverRepository waivers = JdbcStore.of(source).repositories().waivers();
+        for (String id : List.of("c", "a", "B")) {
+            assertThat(waivers.add(Samples.waiver(id), Samples.EVENT)).isEqualTo(Added.ADDED);
+        }
+
+        assertThat(waivers.live(Samples.T0)).extracting(GivenWaiver::id).containsExactly("B", "a", "c");
     }
 
     @Test
