@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Start with {@link #of}, add what the host knows. What is not added is unknown where it could exist and absent where it
  * cannot: the account is unknown for an anonymous caller or an unchecked password, absent for a trusted publisher, a service
  * account and a token without owner; the run is absent for other credentials than a trusted publisher; release, new token
- * and new factor are absent outside their actions. Absence is possible only there, and for the project of an action that
- * needs none (all but {@code release.*}, {@code project.*} and {@code publish.*}; those that make a project or exchange a
- * token need none either); any other absent answer is read as unknown. What belongs to no organization has an organization
- * without flags, not an absent one. Immutable and thread-safe, as far as the host's facts are.
+ * and new factor are absent outside their actions; the project is absent for the core's own actions of {@code sign-in}, {@code
+ * account} and {@code factor}. Absence is possible only there, and for the project of any action of the core that needs none
+ * (all but {@code release.*}, {@code project.*} and {@code publish.*}; those that make a project or exchange a token need none
+ * either), not for that of a host's own actions; any other absent answer is read as unknown. What belongs to no organization
+ * has an organization without flags, not an absent one; so has a request for those actions of an account. Immutable and
+ * thread-safe, as far as the host's facts are.
  */
 public final class AccessRequest {
     private final Action action;
@@ -178,8 +180,8 @@ public final class AccessRequest {
         private List<Evidence> evidence = List.of();
         private @Nullable Carrier session;
         private @Nullable Carrier request;
-        private ThingFacts project = ThingValues.unknown();
-        private ThingFacts organization = ThingValues.unknown();
+        private ThingFacts project;
+        private ThingFacts organization;
         private ThingFacts release;
         private PublisherRun run;
         private Fact<NewToken> newToken;
@@ -190,6 +192,9 @@ public final class AccessRequest {
             this.action = Objects.requireNonNull(action, "action");
             this.credential = Objects.requireNonNull(credential, "credential");
             this.account = credential.isWithoutAccount() ? AccountValues.absent() : AccountValues.unknown();
+            boolean ofAccount = AtAction.isOfAccount(action);
+            this.project = ofAccount ? ThingValues.absent() : ThingValues.unknown();
+            this.organization = ofAccount ? ThingValues.withoutFlags() : ThingValues.unknown();
             this.release = AtAction.hasRelease(action) ? ThingValues.unknown() : ThingValues.absent();
             this.run = AtAction.hasRun(credential) ? PublisherRun.unknown() : PublisherRun.absent();
             this.newToken = AtAction.hasNewToken(action) ? Fact.unknown() : Fact.absent();

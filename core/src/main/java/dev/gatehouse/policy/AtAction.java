@@ -10,6 +10,9 @@ final class AtAction {
     /** The actions of the core that are about a project which exists; of a host's own actions nothing is assumed. */
     private static final Set<Action> WITHOUT_PROJECT = withoutProject();
 
+    /** The actions of the core that are about nothing but a login, an account or its factors, whoever asks. */
+    private static final Set<Action> OF_ACCOUNT = ofAccount();
+
     private AtAction() {}
 
     private static Set<Action> withoutProject() {
@@ -20,6 +23,19 @@ final class AtAction {
                         && !action.equals(Action.PUBLISH_PROJECT)
                         && !action.equals(Action.PUBLISH_EXCHANGE)));
         return Set.copyOf(open);
+    }
+
+    private static Set<Action> ofAccount() {
+        Set<Action> own = new HashSet<>(Action.core());
+        own.removeIf(action -> !action.group().equals("sign-in")
+                && !action.group().equals("account")
+                && !action.group().equals("factor"));
+        return Set.copyOf(own);
+    }
+
+    /** Whether a request for the action is about no project and no organization. */
+    static boolean isOfAccount(Action action) {
+        return OF_ACCOUNT.contains(action);
     }
 
     /** Whether there may be no account behind the credential. */

@@ -89,14 +89,10 @@ final class Person {
                     .account(account(credential, state))
                     .evidence(proofs)
                     .session(SESSION)
-                    .request(REQUEST)
-                    .project(Surroundings.isOfAccount(action) ? ThingValues.absent() : project)
-                    .organization(
-                            Surroundings.isOfAccount(action)
-                                    ? ThingValues.builder("none", "none")
-                                            .flags(Set.of())
-                                            .build()
-                                    : organization);
+                    .request(REQUEST);
+            if (Surroundings.isAboutThings(action)) {
+                request.project(project).organization(organization);
+            }
             if (anyObject(request, action, state, asked, r -> anyRun(r, action, credential, test))) {
                 return true;
             }

@@ -160,14 +160,16 @@ final class Surroundings {
             case "token.create", "token.update", "factor.enrol", "factor.remove" -> true;
             default -> false;
         };
-        return own ? action.id() : isOfAccount(action) + " " + AtAction.hasRelease(action);
+        return own
+                ? action.id()
+                : isAboutThings(action) + " " + AtAction.isOfAccount(action) + " " + AtAction.hasRelease(action);
     }
 
-    /** Whether no project is at stake. */
-    static boolean isOfAccount(Action action) {
+    /** Whether project and organization are told; where not, a search asks as any host does that tells neither. */
+    static boolean isAboutThings(Action action) {
         return switch (action.group()) {
-            case "read", "sign-in", "account", "factor", "token", "admin" -> true;
-            default -> false;
+            case "read", "sign-in", "account", "factor", "token", "admin" -> false;
+            default -> true;
         };
     }
 

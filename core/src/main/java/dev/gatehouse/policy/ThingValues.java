@@ -13,6 +13,9 @@ public final class ThingValues implements ThingFacts {
     private static final ThingValues UNKNOWN = new Builder().build();
     private static final ThingValues ABSENT = Builder.absentThing().build();
 
+    private static final ThingValues WITHOUT_FLAGS =
+            new Builder().flags(Set.of()).build();
+
     private final Fact<String> id;
     private final Fact<String> name;
     private final Fact<Set<String>> flags;
@@ -47,6 +50,11 @@ public final class ThingValues implements ThingFacts {
     /** There is no such thing in this request. */
     public static ThingFacts absent() {
         return ABSENT;
+    }
+
+    /** What stands for the organization of a request that is about none: it cannot be absent. */
+    static ThingFacts withoutFlags() {
+        return WITHOUT_FLAGS;
     }
 
     @Override

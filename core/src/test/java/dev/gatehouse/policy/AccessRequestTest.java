@@ -54,6 +54,30 @@ class AccessRequestTest {
                 .isTrue();
     }
 
+    /** An unknown project binds: a login or an enrolment, which is about none, would be refused to everybody. */
+    @Test
+    void request_ofALoginAnAccountOrItsFactors_isAboutNoProjectAndNoOrganization() {
+        assertThat(actions(q -> q.project().flags().isAbsent()))
+                .contains("sign-in.complete", "account.verify-email", "factor.enrol")
+                .allMatch(id -> id.startsWith("sign-in.") || id.startsWith("account.") || id.startsWith("factor."))
+                .hasSameSizeAs(Action.core().stream()
+                        .filter(action ->
+                                List.of("sign-in", "account", "factor").contains(action.group()))
+                        .toList())
+                .isEqualTo(actions(q -> q.organization().flags().isKnown()
+                        && q.organization().flags().value().isEmpty()));
+        assertThat(actions(q -> q.project().flags().isUnknown()))
+                .as("a reading, a token or a member may be of a project that nobody named")
+                .contains("read.public", "token.create", "member.add", "admin.change", "organization.settings")
+                .isEqualTo(actions(q -> q.organization().flags().isUnknown()));
+        assertThat(request(Action.of("factor.borrow"), Credential.session())
+                        .project()
+                        .flags()
+                        .isUnknown())
+                .as("of a host's own actions nothing is assumed")
+                .isTrue();
+    }
+
     @Test
     void project_mayBeAbsentOnlyWhereTheActionNeedsNone() {
         List<String> needing = Action.core().stream()

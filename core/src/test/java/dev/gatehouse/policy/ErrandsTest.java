@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.factor.EnrolledFactor;
+import dev.gatehouse.factor.EnrolledFactors;
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.policy.document.PolicyDocuments;
 import dev.gatehouse.policy.rule.Action;
@@ -83,6 +84,36 @@ class ErrandsTest {
                 .hasSize(12)
                 .allMatch(state -> (state & EMAIL) == 0 || (state & FACTOR) != 0)
                 .contains(FACTOR | EMAIL, CODES, LEVEL);
+    }
+
+    /** A host tells neither project nor organization there: what the search supposes must be what the builder does. */
+    @Test
+    void action_thatIsToldNoProject_isDecidedLikeARequestThatNamesNone() {
+        PolicyDefinition definition = DeadEndsTest.read(ALL.replace(
+                        "account.level", "project.critical = \"v\"\n" + "organization.strict = \"v\"\naccount.level")
+                + rule("projects", "all", "when.project.flag = \"critical\"\ndemand.enrolled = \"any\"")
+                + rule("organizations", "all", "when.organization.flag = \"strict\"\ndemand.enrolled = \"any\""));
+        Surroundings surroundings = new Surroundings(definition);
+        Cohort cohort = new Cohort(List.of());
+        Person person = new Person(surroundings, cohort, NOW);
+        Credential session = person.session(java.util.Set.of());
+        List<Action> untold = Action.core().stream()
+                .filter(action -> !Surroundings.isAboutThings(action))
+                .toList();
+
+        assertThat(untold).contains(Action.FACTOR_VIEW, Action.TOKEN_VIEW, Action.READ_PRIVATE);
+        for (Action action : untold) {
+            AccessRequest asked = AccessRequest.of(action, session)
+                    .account(AccountValues.builder("a", "a")
+                            .enrolled(EnrolledFactors.of(List.of()))
+                            .build())
+                    .build();
+            boolean passes = surroundings.passes(asked, cohort, NOW);
+            assertThat(person.passes(action, "session", session, 0))
+                    .as(action.id())
+                    .isEqualTo(passes);
+            assertThat(passes).as(action.id()).isEqualTo(AtAction.isOfAccount(action));
+        }
     }
 
     @Test

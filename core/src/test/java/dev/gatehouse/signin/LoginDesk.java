@@ -57,11 +57,23 @@ final class LoginDesk {
             extends = "pypi/1"
             [vocabulary.flags]
             account.frozen = "the account is frozen"
+            organization.locked = "the organization is locked"
             [requirement.frozen]
             actions = ["sign-in.complete"]
             when.account.flag = "frozen"
             demand.closed = true
             message = "This account is frozen."
+            # A login is about no project and no organization: these bind nobody.
+            [requirement.of-projects]
+            actions = ["sign-in.complete"]
+            when.project.flag = "mandated"
+            demand.closed = true
+            message = "No login."
+            [requirement.of-organizations]
+            actions = ["sign-in.complete"]
+            when.organization.flag = "locked"
+            demand.closed = true
+            message = "No login."
             """;
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(T0);
     static final TwoFactorPolicy POLICY = policy();

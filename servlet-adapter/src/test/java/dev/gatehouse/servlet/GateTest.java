@@ -77,8 +77,12 @@ class GateTest {
             new SecureRandom());
 
     private TwoFactorPolicy policy() {
+        return policy(POLICY);
+    }
+
+    private TwoFactorPolicy policy(String text) {
         PolicyDefinition definition =
-                PolicyDocuments.standard().read("gate.toml", POLICY).definition();
+                PolicyDocuments.standard().read("gate.toml", text).definition();
         return TwoFactorPolicy.builder(definition)
                 .clock(index.clock)
                 .supplies(Supplied.everything(definition.vocabulary()))
@@ -147,6 +151,49 @@ class GateTest {
         assertThat(gate.judge(request(), PRIVATE.open(), null)).isInstanceOf(Answer.class);
         assertThat(gate.judge(password(), PRIVATE, null)).isInstanceOf(Answer.class);
         assertThat(index.host.calls).as("no password is tried").isEmpty();
+    }
+
+    /** The page where a factor is set up is about no project: a rule for some projects must not shut everybody out of it. */
+    @Test
+    void ruleOnManagingCriticalProjects_leavesThePagesOfFactorsOpenToWhoHasNone() {
+        TwoFactorPolicy managing = policy("""
+                gatehouse-policy = 1
+                name = "gate"
+                revision = 1
+                [vocabulary.flags]
+                project.critical = "v"
+                organization.strict = "v"
+                [vocabulary.switches]
+                project-requirement = "v"
+                mandate-available = "v"
+                mandate-enabled = "v"
+                [requirement.critical]
+                actions = ["manage"]
+                when.project.flag = "critical"
+                demand.enrolled = "any"
+                message = "No."
+                [requirement.strict]
+                actions = ["manage"]
+                when.organization.flag = "strict"
+                demand.enrolled = "any"
+                message = "No."
+                """);
+        Gate open = new Gate(
+                new PolicyDecider(managing, () -> true),
+                index.host,
+                index.host,
+                index.host,
+                new AnswerWriter(Answers.of(Pages.none())),
+                new SecureRandom());
+        HttpServletRequest bob = request("Bearer tok-bob");
+
+        assertThat(open.judge(bob, Route.api(Action.FACTOR_VIEW), null)).isInstanceOf(Outcome.class);
+        Outcome enrol = (Outcome) open.judge(bob, Route.api(Action.FACTOR_ENROL).open(), null);
+        assertThat(Optional.ofNullable(enrol.open()).orElseThrow().complete(OpenTarget.of(Action.FACTOR_ENROL)))
+                .isInstanceOf(Completion.Permitted.class);
+        assertThat(open.judge(bob, Route.api(Action.TOKEN_VIEW), null))
+                .as("a token may be of a project that nobody named")
+                .isInstanceOf(Answer.class);
     }
 
     /** A name that nobody has checked is nobody: least of all does it get a waiver that was given to whoever bears it. */
