@@ -154,7 +154,7 @@ final class Finish {
             } else {
                 Mode told = waiver == null ? Mode.WARN : Mode.ENFORCE;
                 (exit.mode == told ? notices : observed)
-                        .add(waiver == null ? grounds.notice(own) : new Notice(grounds, own, waiver));
+                        .add(waiver == null ? grounds.notice(own) : new Notice(grounds, own.at(q.action()), waiver));
             }
         }
         return of(refusals, notices, observed);

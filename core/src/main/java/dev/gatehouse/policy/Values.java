@@ -32,6 +32,11 @@ final class Values {
         return new Values(action, null, null, null, null);
     }
 
+    /** The same, also where no text names anybody and nothing is finished for it. */
+    Values at(Action asked) {
+        return this == NONE ? of(asked) : this;
+    }
+
     /** The same, with the end of a wait. */
     Values until(Action asked, @Nullable String end) {
         return new Values(asked, account, project, organization, end);

@@ -87,6 +87,26 @@ class WalkTest {
         }
     }
 
+    /** Nothing is finished for a rule that is waived: its text needs the action even where it names nobody. */
+    @Test
+    void decide_waivedRuleWhoseTextNamesTheActionAlone_saysWhich() {
+        Waiver waiver =
+                new Waiver("one", Waiver.Subject.ACCOUNT, "a1", NOW, NOW.plusSeconds(60), "a lost key", "support");
+        for (boolean huge : List.of(false, true)) {
+            Requirement rule = rule(huge, new Atom.EmailVerified())
+                    .message("no {action}")
+                    .notice("soon no {action}")
+                    .build();
+
+            assertThat(decide(rule, 100, waiver).notices())
+                    .as("gone through: " + huge)
+                    .singleElement()
+                    .satisfies(notice -> assertThat(notice.message().text()).isEqualTo("no project.settings"))
+                    .satisfies(notice ->
+                            assertThat(notice.message().values()).containsEntry("action", "project.settings"));
+        }
+    }
+
     @Test
     void decide_ruleThatIsGoneThrough_namesAllThatItsTextAsksFor() {
         Requirement huge = rule(true, new Atom.Elapsed(List.of("moved"), Duration.ofHours(1)))
