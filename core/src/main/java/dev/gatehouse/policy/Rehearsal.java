@@ -16,7 +16,8 @@ import java.util.Objects;
  *
  * <p>It decides as {@link TwoFactorPolicy} does, by the same engine. Only the form of the definition is checked: one in which
  * somebody is locked out without a way forward can be rehearsed, so that the lock-out can be looked at, and never be in
- * force. A declared switch without a state is unknown and counts as on. Thread-safe.
+ * force. A declared switch without a state is unknown and counts as on. {@link TwoFactorPolicy#rehearse} makes one that knows
+ * all that a policy was built with. Thread-safe.
  */
 public final class Rehearsal {
     private final PolicyDefinition definition;
@@ -28,7 +29,10 @@ public final class Rehearsal {
     }
 
     /**
-     * A rehearsal of this definition.
+     * A rehearsal of this definition for a policy that nobody has built.
+     *
+     * <p>It knows no {@linkplain TwoFactorPolicy.Builder#shareSalt salt}, so that a phase with a share binds other accounts
+     * here than in a policy that has one, allows evidence to be 30 seconds ahead, and lets waivers of up to 30 days lift.
      *
      * @param supplied the declared names that the host supplies
      * @param controls switches and waivers, read at each decision
@@ -37,10 +41,6 @@ public final class Rehearsal {
      */
     public static Rehearsal of(
             PolicyDefinition definition, Supplied supplied, PolicyControls controls, CustomCondition... conditions) {
-        List<Finding> findings = definition.findings();
-        if (findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
-            throw new InvalidPolicyException(findings);
-        }
         Map<String, CustomCondition> byId = new HashMap<>();
         Arrays.asList(conditions).forEach(condition -> byId.put(condition.id(), condition));
         Setting setting = new Setting(
@@ -50,6 +50,14 @@ public final class Rehearsal {
                 new Share(null),
                 TwoFactorPolicy.SKEW,
                 Setting.LONGEST_WAIVER);
+        return of(definition, setting);
+    }
+
+    static Rehearsal of(PolicyDefinition definition, Setting setting) {
+        List<Finding> findings = definition.findings();
+        if (findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
+            throw new InvalidPolicyException(findings);
+        }
         return new Rehearsal(definition, new Engine(definition, setting));
     }
 

@@ -151,6 +151,16 @@ public final class TwoFactorPolicy {
         return inForce.digest();
     }
 
+    /**
+     * A rehearsal of another definition with all that this policy was built with: names supplied, switches and waivers,
+     * conditions, salt of shares, skew and longest waiver. It locks out those whom this policy would after a {@link #reload}.
+     *
+     * @throws InvalidPolicyException if the form of the definition has errors; all findings are in it
+     */
+    public Rehearsal rehearse(PolicyDefinition definition) {
+        return Rehearsal.of(Objects.requireNonNull(definition, "definition"), setting);
+    }
+
     /** The switches and waivers that this policy reads. */
     public PolicyControls controls() {
         return setting.controls();

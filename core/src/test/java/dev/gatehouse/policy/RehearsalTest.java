@@ -53,6 +53,56 @@ class RehearsalTest {
                 .isFalse();
     }
 
+    private static String bound(java.util.function.Function<AccessRequest, Decision> decider) {
+        StringBuilder bound = new StringBuilder();
+        for (int id = 0; id < 1000; id++) {
+            AccessRequest asked = AccessRequest.of(Action.PUBLISH_RELEASE, Credential.session())
+                    .account(AccountValues.builder("id-" + id, "name")
+                            .enrolled(EnrolledFactors.none())
+                            .build())
+                    .build();
+            bound.append(decider.apply(asked)
+                    .<String>fold(p -> "", r -> asked.account().id().value() + " "));
+        }
+        return bound.toString();
+    }
+
+    /** Who is in a share hangs on the salt: a forecast without it would be of other people. */
+    @Test
+    void rehearse_ofAPolicyWithASalt_bindsWhomThePolicyBinds() {
+        PolicyDefinition half =
+                PolicyDocuments.standard().read("half.toml", """
+                        gatehouse-policy = 1
+                        name = "half"
+                        revision = 1
+                        [requirement.half]
+                        actions = ["publish"]
+                        demand.enrolled = "any"
+                        message = "Set up a factor."
+                        phases = [{ mode = "enforce", share = 50 }]
+                        """).definition();
+        TwoFactorPolicy policy = TwoFactorPolicy.builder(half)
+                .clock(InstantSource.fixed(FIRST))
+                .shareSalt(new byte[] {1, 2, 3})
+                .build();
+        Rehearsal without = Rehearsal.of(half, Supplied.nothing(), PolicyControls.none());
+
+        String inForce = bound(policy::decide);
+        assertThat(bound(asked -> policy.rehearse(half).decide(asked, FIRST))).isEqualTo(inForce);
+        assertThat(bound(asked -> without.decide(asked, FIRST))).isNotEqualTo(inForce);
+        assertThat(inForce.split(" ").length).isBetween(400, 600);
+    }
+
+    @Test
+    void rehearse_definitionWithErrorsOfForm_isRefused() {
+        TwoFactorPolicy policy =
+                TwoFactorPolicy.of(Samples.definition(Samples.emailNeeded()).build(), InstantSource.fixed(FIRST));
+
+        assertThatThrownBy(() ->
+                        policy.rehearse(PolicyDefinition.builder("empty", 1).build()))
+                .isInstanceOf(InvalidPolicyException.class);
+    }
+
     @Test
     void of_definitionWithADeadEnd_canBeLookedAt() {
         PolicyDefinition locked =
