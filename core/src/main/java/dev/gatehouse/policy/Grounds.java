@@ -15,6 +15,7 @@ final class Grounds {
     final int stage;
     final boolean readsProject;
     final Template template;
+    final boolean ownNotice;
     final @Nullable String enforcedFrom;
 
     /** The finished answers, where the text names nobody. */
@@ -24,12 +25,21 @@ final class Grounds {
 
     /** What a rule says to those who are about to do this action. */
     Grounds(Rule rule, Mode mode, Lack lack, @Nullable String enforcedFrom, Action action) {
-        this(rule.id(), mode, lack, rule.readsProject, rule.template(mode), enforcedFrom, Values.of(action));
+        this(
+                rule.id(),
+                mode,
+                lack,
+                rule.readsProject,
+                rule.template(mode),
+                rule.hasOwnNotice(mode),
+                enforcedFrom,
+                Values.of(action));
     }
 
     /**
      * What is said.
      *
+     * @param ownNotice whether the template is a warning's own, which a translation of the refusal does not stand for
      * @param fixed the values for texts that name nobody; {@code null} if every text is to be made anew
      */
     Grounds(
@@ -38,6 +48,7 @@ final class Grounds {
             Lack lack,
             boolean readsProject,
             Template template,
+            boolean ownNotice,
             @Nullable String enforcedFrom,
             @Nullable Values fixed) {
         this.requirement = requirement;
@@ -47,6 +58,7 @@ final class Grounds {
         this.stage = lack.stage();
         this.readsProject = readsProject;
         this.template = template;
+        this.ownNotice = ownNotice;
         this.enforcedFrom = enforcedFrom;
         Values values = fixed != null && template.namesNobody() ? fixed : null;
         this.refusal = values == null ? null : new Refusal(this, values);

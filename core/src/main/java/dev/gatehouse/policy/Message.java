@@ -9,7 +9,7 @@ import java.util.Map;
  * known prints as the word for its kind. Thread-safe.
  */
 public interface Message {
-    /** The id of the requirement, under which a host keeps translations. */
+    /** The id of the requirement, under which a host keeps translations; those of warnings under it and {@code .notice}. */
     String requirement();
 
     /** The template as the policy has it, with placeholders such as {@code {account}}. */

@@ -44,7 +44,13 @@ public final class MessageContext {
         return new MessageContext(Objects.requireNonNull(language, "language"), links, translations);
     }
 
-    /** With templates of the host by requirement id and locale; {@code null} means the policy's own words. */
+    /**
+     * With templates of the host by id and locale; {@code null} means the policy's own words.
+     *
+     * <p>The id is that of the requirement for what a refusal says, also where a waiver lifts it, and that with {@code .notice}
+     * behind it, such as {@code needs-2fa.notice}, for what a warning says. A warning without a template has the policy's
+     * {@code notice}, or, where the policy has none, the template of the refusal.
+     */
     public MessageContext translations(BiFunction<String, Locale, @Nullable String> templates) {
         return new MessageContext(locale, links, Objects.requireNonNull(templates, "templates"));
     }
@@ -57,8 +63,8 @@ public final class MessageContext {
         return Optional.ofNullable(links.get(remedy));
     }
 
-    /** The host's template for the requirement, if it has one. */
-    public Optional<String> translation(String requirement) {
-        return translations == null ? Optional.empty() : Optional.ofNullable(translations.apply(requirement, locale));
+    /** The host's template under this id, if it has one; see {@link #translations}. */
+    public Optional<String> translation(String id) {
+        return translations == null ? Optional.empty() : Optional.ofNullable(translations.apply(id, locale));
     }
 }

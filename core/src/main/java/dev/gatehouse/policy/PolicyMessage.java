@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.policy.rule.Mode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of one unmet requirement, put together when read. */
 final class PolicyMessage implements Message {
+    private static final String NOTICE = ".notice";
+
     private final Grounds grounds;
     private final Values values;
 
@@ -38,12 +41,21 @@ final class PolicyMessage implements Message {
 
     @Override
     public String text(MessageContext context) {
-        Optional<String> translation = context.translation(grounds.requirement);
+        Optional<String> translation = translation(context);
         String link = context.link(grounds.ways.get(0).first()).orElse(null);
         return translation
                 .map(Template::of)
                 .orElse(grounds.template)
                 .fill(name -> name.equals(Template.LINK) ? link : value(name));
+    }
+
+    /** A warning's own words are not what a refusal's translation says. */
+    private Optional<String> translation(MessageContext context) {
+        if (grounds.mode == Mode.ENFORCE) {
+            return context.translation(grounds.requirement);
+        }
+        Optional<String> notice = context.translation(grounds.requirement + NOTICE);
+        return notice.isPresent() || grounds.ownNotice ? notice : context.translation(grounds.requirement);
     }
 
     private @Nullable String value(String name) {

@@ -41,6 +41,11 @@ final class Rule {
         return mode == Mode.ENFORCE ? message : notice;
     }
 
+    /** Whether a warning has words of its own, which are not the refusal's. */
+    boolean hasOwnNotice(Mode mode) {
+        return mode != Mode.ENFORCE && requirement.notice().isPresent();
+    }
+
     /**
      * From when this is enforced, as far as dates tell: the next beginning of a phase that enforces for everybody, or for
      * some; otherwise the last one that has begun.

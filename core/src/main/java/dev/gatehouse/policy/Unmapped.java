@@ -17,6 +17,7 @@ final class Unmapped {
             new Lack(List.of(ReasonCode.UNMAPPED), List.of(Way.of(Remedy.CONTACT_SUPPORT))),
             false,
             MESSAGE,
+            false,
             null,
             null);
 

@@ -161,6 +161,38 @@ class MessageTest {
         assertThat(message.values()).isEmpty();
     }
 
+    private static List<String> warnedAndRefused(boolean notice, Map<String, String> translations) {
+        Requirement.Builder rule = Requirement.builder(
+                        "email-needed",
+                        List.of("project"),
+                        dev.gatehouse.policy.rule.Condition.all(new Atom.EmailVerified()))
+                .message("No.");
+        Requirement.Builder worded = notice ? rule.notice("Soon.") : rule;
+        MessageContext context = MessageContext.plain().translations((id, locale) -> translations.get(id));
+        return java.util.stream.Stream.of(notice ? Mode.WARN : Mode.REPORT, Mode.ENFORCE)
+                .map(mode -> worded.phases(Phase.from(mode, Samples.NOW)).build())
+                .map(built -> Samples.policy(built).decide(Samples.bare()))
+                .map(decision -> decision.<Unmet>fold(
+                        p -> (notice ? p.notices() : p.observed()).get(0), Decision.Refused::first))
+                .map(unmet -> unmet.message().text(context))
+                .toList();
+    }
+
+    /** A rule that warns first and refuses later has two texts, and so two translations. */
+    @Test
+    void text_translationOfANotice_isItsOwn() {
+        Map<String, String> both = Map.of("email-needed", "Nein.", "email-needed.notice", "Bald.");
+
+        assertThat(warnedAndRefused(true, both)).containsExactly("Bald.", "Nein.");
+        assertThat(warnedAndRefused(false, both)).containsExactly("Bald.", "Nein.");
+        assertThat(warnedAndRefused(true, Map.of("email-needed", "Nein.")))
+                .as("the policy's words, not a refusal where nothing is refused")
+                .containsExactly("Soon.", "Nein.");
+        assertThat(warnedAndRefused(false, Map.of("email-needed", "Nein."))).containsExactly("Nein.", "Nein.");
+        assertThat(warnedAndRefused(true, Map.of("email-needed.notice", "Bald.")))
+                .containsExactly("Bald.", "No.");
+    }
+
     @Test
     void text_translation_takesTheSameValues() {
         Message message = refusal("No, {account}.", Samples.bare());
