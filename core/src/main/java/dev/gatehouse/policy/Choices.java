@@ -7,14 +7,15 @@ import dev.gatehouse.policy.rule.CredentialTest;
 import dev.gatehouse.policy.rule.MetricTest;
 import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.policy.rule.Reach;
+import dev.gatehouse.policy.rule.Requirement;
 import dev.gatehouse.policy.rule.ThingTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,11 +34,15 @@ final class Choices {
     /** The events of the account that the policy reads; none of them ever happened to somebody who searches. */
     final Set<String> events = new TreeSet<>();
 
+    private boolean releasesCut;
+    private boolean runsCut;
+    private final boolean tokensCut;
+    private final boolean sessionsCut;
+
     Choices(PolicyDefinition definition) {
-        List<Atom> atoms = definition.requirements().stream()
-                .flatMap(Rule::conditions)
-                .flatMap(Rule::atoms)
-                .toList();
+        List<Atom> atoms = atoms(definition.requirements());
+        this.tokensCut = labels(atoms, CredentialKind.API_TOKEN).size() > FEW_NAMES;
+        this.sessionsCut = labels(atoms, CredentialKind.SESSION).size() > FEW_NAMES;
         this.tokens = tokens(atoms);
         this.sessions = subsets(labels(atoms, CredentialKind.SESSION), together(atoms, CredentialKind.SESSION));
         this.releases = releases(atoms);
@@ -47,6 +52,22 @@ final class Choices {
                 events.addAll(a.since());
             }
         }
+    }
+
+    private static List<Atom> atoms(Collection<Requirement> requirements) {
+        return requirements.stream()
+                .flatMap(Rule::conditions)
+                .flatMap(Rule::atoms)
+                .toList();
+    }
+
+    /** Whether these requirements look at something of which not every choice is tried: another might meet them. */
+    boolean isCutFor(Collection<Requirement> requirements) {
+        List<Atom> atoms = atoms(requirements);
+        return (releasesCut && atoms.stream().anyMatch(Atom.Release.class::isInstance))
+                || (runsCut && atoms.stream().anyMatch(Atom.Publisher.class::isInstance))
+                || (tokensCut && !labels(atoms, CredentialKind.API_TOKEN).isEmpty())
+                || (sessionsCut && !labels(atoms, CredentialKind.SESSION).isEmpty());
     }
 
     private static List<String> labels(List<Atom> atoms, CredentialKind kind) {
@@ -137,7 +158,7 @@ final class Choices {
     }
 
     /** A fresh release, and others that stand at the bounds. */
-    private static List<ThingFacts> releases(List<Atom> atoms) {
+    private List<ThingFacts> releases(List<Atom> atoms) {
         Set<Duration> ages = new TreeSet<>(Set.of(Duration.ZERO));
         Set<String> flags = new TreeSet<>();
         List<Set<String>> together = new ArrayList<>();
@@ -156,20 +177,20 @@ final class Choices {
                 }
             }
         }
+        releasesCut = flags.size() > FEW_NAMES;
         List<ThingFacts> releases = new ArrayList<>();
         for (Set<String> set : subsets(List.copyOf(flags), together)) {
             for (Duration age : ages) {
-                int widest = metrics.values().stream().mapToInt(Set::size).max().orElse(1);
-                for (int i = 0; i < widest && releases.size() < MOST; i++) {
+                for (Map<String, Double> numbers : numbers(metrics)) {
+                    if (releases.size() == MOST) {
+                        releasesCut = true;
+                        return releases;
+                    }
                     ThingValues.Builder release = ThingValues.builder("release", "release")
                             .flags(set)
                             .created(Instant.EPOCH)
                             .age(age);
-                    int nth = i;
-                    metrics.forEach((name, values) -> values.stream()
-                            .skip(Math.min(nth, values.size() - 1))
-                            .findFirst()
-                            .ifPresent(value -> release.metric(name, value)));
+                    numbers.forEach(release::metric);
                     releases.add(release.build());
                 }
             }
@@ -177,11 +198,30 @@ final class Choices {
         return releases;
     }
 
-    private static List<PublisherRun> runs(List<Atom> atoms) {
+    /** Each value of each number with each of the others; one more than are tried, if there are more. */
+    private static List<Map<String, Double>> numbers(Map<String, Set<Double>> metrics) {
+        List<Map<String, Double>> all = List.of(Map.of());
+        for (Map.Entry<String, Set<Double>> metric : metrics.entrySet()) {
+            all = all.stream()
+                    .flatMap(some -> metric.getValue().stream().map(value -> with(some, metric.getKey(), value)))
+                    .limit(MOST + 1L)
+                    .toList();
+        }
+        return all;
+    }
+
+    private static Map<String, Double> with(Map<String, Double> numbers, String name, Double value) {
+        Map<String, Double> more = new TreeMap<>(numbers);
+        more.put(name, value);
+        return more;
+    }
+
+    private List<PublisherRun> runs(List<Atom> atoms) {
         Set<String> providers = new LinkedHashSet<>();
         Set<String> events = new LinkedHashSet<>();
         Set<String> refs = new LinkedHashSet<>();
-        Set<String> flags = new HashSet<>();
+        Set<String> flags = new TreeSet<>();
+        List<Set<String>> together = new ArrayList<>();
         for (Atom atom : atoms) {
             if (atom instanceof Atom.Publisher a) {
                 providers.addAll(a.provider());
@@ -189,20 +229,26 @@ final class Choices {
                 refs.addAll(a.ref());
                 flags.addAll(a.anyFlag());
                 flags.addAll(a.allFlags());
+                together.add(Set.copyOf(a.allFlags()));
             }
         }
         providers.add("another");
         events.add("another");
         refs.add("another");
+        Set<Set<String>> sets = new LinkedHashSet<>();
+        sets.add(Set.copyOf(flags));
+        sets.addAll(subsets(List.copyOf(flags), together));
+        runsCut = flags.size() > FEW_NAMES;
         List<PublisherRun> runs = new ArrayList<>();
-        for (Set<String> set : List.of(flags, Set.<String>of())) {
+        for (Set<String> set : sets) {
             for (String provider : providers) {
                 for (String event : events) {
                     for (String ref : refs) {
-                        if (runs.size() < MOST) {
-                            runs.add(PublisherRun.of(
-                                    Fact.of(provider), Fact.of(event), Fact.of(ref), Fact.of(Set.copyOf(set))));
+                        if (runs.size() == MOST) {
+                            runsCut = true;
+                            return runs;
                         }
+                        runs.add(PublisherRun.of(Fact.of(provider), Fact.of(event), Fact.of(ref), Fact.of(set)));
                     }
                 }
             }

@@ -71,6 +71,7 @@ final class DeadEnds {
             Set<Requirement> gating = gating(List.of(goal));
             Set<Requirement> both = new LinkedHashSet<>(onTheWay);
             both.addAll(gating);
+            boolean cut = surroundings.choices.isCutFor(both);
             Set<String> seen = new HashSet<>();
             for (Instant slice : slices) {
                 if (!seen.add(inForce(both, slice))) {
@@ -88,7 +89,7 @@ final class DeadEnds {
                             cutShort();
                             return;
                         }
-                        search(walked, surroundings, goal, way.and(cohort), slice);
+                        search(walked, surroundings, goal, way.and(cohort), slice, cut);
                     }
                 }
             }
@@ -97,16 +98,25 @@ final class DeadEnds {
 
     /** What was not searched is not known to be sound, and says so; it does not stop the build. */
     private void cutShort() {
+        if (!told.add("cut short")) {
+            return;
+        }
         findings.add(Finding.warning(
                 "P40",
                 "",
                 "the search for dead ends was cut short: the policy tells too many cases apart, and one may be left"));
     }
 
-    private void search(Errands errands, Surroundings surroundings, Action goal, Cohort cohort, Instant slice) {
+    /** What is stuck where not every choice was tried may be in no dead end. */
+    private void search(
+            Errands errands, Surroundings surroundings, Action goal, Cohort cohort, Instant slice, boolean cut) {
         Person person = new Person(surroundings, cohort, slice);
         for (int start = 0; start < surroundings.states(); start++) {
             if (!errands.canReach(person, goal, start)) {
+                if (cut) {
+                    cutShort();
+                    return;
+                }
                 Blame blame = Blame.of(errands, person, goal, start);
                 if (told.add(blame.key())) {
                     findings.add(Finding.error(

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class ChoicesTest {
             release.signed = "v"
             release.yanked = "v"
             publisher.member = "v"
+            publisher.hosted = "v"
             [vocabulary.metrics]
             release.downloads = "v"
             release.size = "v"
@@ -63,7 +65,7 @@ class ChoicesTest {
         assertThat(release.flags().value()).isEmpty();
         assertThat(release.age(Samples.NOW)).isEqualTo(Fact.of(Duration.ZERO));
         assertThat(release.metric("downloads").isUnknown()).isTrue();
-        assertThat(words(none.runs)).containsExactly("another another another []", "another another another []");
+        assertThat(words(none.runs)).containsExactly("another another another []");
         assertThat(none.events).isEmpty();
     }
 
@@ -135,15 +137,19 @@ class ChoicesTest {
     }
 
     @Test
-    void releases_withNumbersOfWhichOneHasFewerBounds_keepItsLast() {
+    void releases_withSeveralNumbers_haveEachWithEach() {
         Choices some = choices(
                 "when.release = { metric = \"size\", over = 3 }\n" + PLAIN,
                 "when.release = { metric = \"downloads\", over = 10 }\n" + PLAIN,
                 "when.release = { metric = \"downloads\", over = 20 }\n" + PLAIN);
 
-        assertThat(some.releases).hasSize(7);
-        assertThat(some.releases.get(6).metric("size")).isEqualTo(Fact.of(Math.nextUp(3.0)));
-        assertThat(some.releases.get(6).metric("downloads")).isEqualTo(Fact.of(Math.nextUp(20.0)));
+        assertThat(some.releases)
+                .hasSize(4 * 7)
+                .extracting(release -> List.of(
+                        release.metric("size").value(),
+                        release.metric("downloads").value()))
+                .doesNotHaveDuplicates()
+                .contains(List.of(0.0, Math.nextUp(20.0)), List.of(Math.nextUp(3.0), 0.0));
     }
 
     @Test
@@ -166,9 +172,20 @@ class ChoicesTest {
                 .containsExactly("another another another [member]", "another another another []");
     }
 
+    @Test
+    void runs_haveEachSetOfTheFlags() {
+        assertThat(words(choices("when.publisher.flag = [\"member\", \"hosted\"]\n" + PLAIN).runs))
+                .containsExactlyInAnyOrder(
+                        "another another another [hosted, member]",
+                        "another another another []",
+                        "another another another [hosted]",
+                        "another another another [member]");
+    }
+
     private static List<String> words(List<PublisherRun> runs) {
         return runs.stream()
-                .map(run -> run.provider() + " " + run.event() + " " + run.ref() + " " + run.flags())
+                .map(run -> run.provider() + " " + run.event() + " " + run.ref() + " "
+                        + new TreeSet<>(run.flags().value()))
                 .toList();
     }
 
