@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * P40: somebody is refused and cannot, by all that a person does alone, come to where they are permitted.
@@ -80,8 +81,13 @@ final class DeadEnds {
                 List<Dimension> early = dimensions.readBy(onTheWay, slice);
                 List<Dimension> late = new ArrayList<>(dimensions.readBy(gating, slice));
                 late.removeAll(early);
-                List<Cohort> lateClasses = Dimension.classes(late);
-                for (Cohort way : Dimension.classes(early)) {
+                List<List<Dimension>> together = both.stream()
+                        .flatMap(requirement -> Stream.of(
+                                dimensions.readBy(List.of(requirement), slice),
+                                dimensions.bindingBy(requirement, slice)))
+                        .toList();
+                List<Cohort> lateClasses = Dimension.classes(late, together);
+                for (Cohort way : Dimension.classes(early, together)) {
                     String key = inForce(onTheWay, slice) + way.key();
                     Errands walked = errands.computeIfAbsent(key, k -> new Errands(surroundings, way, slice));
                     for (Cohort cohort : lateClasses) {

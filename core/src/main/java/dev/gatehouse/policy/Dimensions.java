@@ -76,6 +76,17 @@ final class Dimensions {
         return read.stream().filter(all::containsKey).map(all::get).toList();
     }
 
+    /** Those by which it shows whether a requirement binds at all, exemptions aside: what {@code when} and its phases' read. */
+    List<Dimension> bindingBy(Requirement requirement, Instant at) {
+        Set<String> read = new TreeSet<>();
+        Stream<Condition> ofPhases =
+                requirement.phases().stream().filter(phase -> phase.isOn(at)).map(Phase::when);
+        Stream.concat(Stream.of(requirement.when()), ofPhases)
+                .flatMap(Rule::atoms)
+                .forEach(atom -> read.addAll(about(atom)));
+        return read.stream().filter(all::containsKey).map(all::get).toList();
+    }
+
     private static Set<String> about(Atom atom) {
         Set<String> about = new LinkedHashSet<>();
         if (atom instanceof Atom.Account a) {

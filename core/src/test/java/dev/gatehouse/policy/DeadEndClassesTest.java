@@ -238,6 +238,55 @@ class DeadEndClassesTest {
                 .hasSize(1);
     }
 
+    /** Three facts of ten make the rule bind: each rule is met by somebody, however many others there are. */
+    @ParameterizedTest
+    @CsvSource({"account", "project", "organization"})
+    void rule_thatLooksAtThreeFactsOfMany_isMet(String owner) {
+        StringBuilder text = new StringBuilder("[vocabulary.flags]\n");
+        for (int i = 1; i <= 10; i++) {
+            text.append(owner).append(".f").append(i).append(" = \"v\"\n");
+        }
+        text.append(NO_FACTORS)
+                .append(rule(
+                        "one",
+                        "\"project.settings\"",
+                        "when." + owner + ".flags = [\"f1\", \"f2\", \"f3\"]\ndemand.enrolled = \"any\""));
+        for (int i = 4; i <= 10; i++) {
+            text.append(rule(
+                    "other" + i,
+                    "\"project.settings\"",
+                    "when." + owner + ".flag = \"f" + i + "\"\ndemand.credential = \"session\""));
+        }
+        List<Finding> findings = new ArrayList<>();
+
+        new DeadEnds(DeadEndsTest.read(text.toString()), NOW, findings).check();
+
+        assertThat(findings)
+                .filteredOn(found -> found.path().equals("requirement.one"))
+                .singleElement()
+                .satisfies(found -> assertThat(found.severity()).isEqualTo(Finding.Severity.ERROR))
+                .satisfies(found -> assertThat(found.text())
+                        .contains(owner + " flag f1, " + owner + " flag f2, " + owner + " flag f3"));
+    }
+
+    @Test
+    void rule_thatLooksAtThreeFactsAndIsLiftedByMany_isMet() {
+        StringBuilder text = new StringBuilder("[vocabulary.flags]\n");
+        for (int i = 1; i <= 10; i++) {
+            text.append("project.f").append(i).append(" = \"v\"\n");
+        }
+        text.append(NO_FACTORS).append(rule("one", "\"project.settings\"", """
+                when.project.flags = ["f1", "f2", "f3"]
+                unless.project.flag = ["f4", "f5", "f6", "f7", "f8", "f9", "f10"]
+                demand.enrolled = "any"
+                """));
+        List<Finding> findings = new ArrayList<>();
+
+        new DeadEnds(DeadEndsTest.read(text.toString()), NOW, findings).check();
+
+        assertThat(findings).extracting(Finding::path).contains("requirement.one");
+    }
+
     @Test
     void action_ofAnAccount_isAboutNoProject() {
         assertThat(findings(

@@ -247,19 +247,56 @@ class DimensionsTest {
 
     @Test
     void classes_areAllCombinationsAsLongAsTheyAreFew() {
-        assertThat(Dimension.classes(flags(9))).hasSize(512);
-        assertThat(Dimension.classes(flags(10)))
+        assertThat(Dimension.classes(flags(9), List.of())).hasSize(512);
+        assertThat(Dimension.classes(flags(10), List.of()))
                 .as("at most two that are not as usual")
                 .hasSize(1 + 10 + 45)
                 .allMatch(cohort -> cohort.words().size() <= 2);
-        assertThat(Dimension.classes(flags(40))).hasSize(1 + 40 + 780);
-        assertThat(Dimension.classes(flags(41)))
+        assertThat(Dimension.classes(flags(40), List.of())).hasSize(1 + 40 + 780);
+        assertThat(Dimension.classes(flags(41), List.of()))
                 .as("at most one")
                 .hasSize(1 + 41)
                 .allMatch(cohort -> cohort.words().size() <= 1);
-        assertThat(Dimension.classes(List.of()))
+        assertThat(Dimension.classes(List.of(), List.of()))
                 .singleElement()
                 .satisfies(cohort -> assertThat(cohort.key()).isEqualTo("[]"));
+    }
+
+    @Test
+    void classes_whereNotAllAreTried_haveEveryCombinationOfWhatOneRuleReads() {
+        List<Dimension> ten = flags(10);
+        List<Dimension> rule = List.of(ten.get(2), ten.get(4), ten.get(6), ten.get(8));
+
+        List<Cohort> classes = Dimension.classes(ten, List.of(rule, ten.subList(0, 2), rule));
+
+        assertThat(classes.subList(0, 56))
+                .extracting(Cohort::key)
+                .isEqualTo(Dimension.classes(ten, List.of()).stream()
+                        .map(Cohort::key)
+                        .toList());
+        assertThat(classes.subList(56, classes.size()))
+                .extracting(Cohort::words)
+                .containsExactlyInAnyOrder(
+                        List.of("f2", "f4", "f6"),
+                        List.of("f2", "f4", "f8"),
+                        List.of("f2", "f6", "f8"),
+                        List.of("f4", "f6", "f8"),
+                        List.of("f2", "f4", "f6", "f8"));
+        assertThat(Dimension.classes(flags(9), List.of(rule))).hasSize(512);
+        List<Dimension> many = flags(41);
+        assertThat(Dimension.classes(many, List.of(many.subList(0, 2))))
+                .as("where one at most is unusual, two of a rule are added")
+                .hasSize(1 + 41 + 1);
+    }
+
+    @Test
+    void classes_whereEvenOneRuleReadsTooMuch_haveThatInWhichAllOfItIsUnusual() {
+        List<Dimension> twelve = flags(12);
+
+        List<Cohort> classes = Dimension.classes(twelve, List.of(twelve.subList(0, 10)));
+
+        assertThat(classes).hasSize(1 + 12 + 66 + 1);
+        assertThat(classes.get(79).words()).containsExactly("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9");
     }
 
     private static List<Dimension> flags(int count) {
