@@ -37,12 +37,27 @@ final class LoginCourse {
         this.events = events;
     }
 
-    /** What the account is at is read before anything else of it. */
-    PendingLogin began(Evidence first, Instant now) {
-        return PendingLogin.of(first, at(first.account()), now.plus(SignIn.LIFETIME));
+    /** A login at its start; what changed during the check of its first proof makes it none. */
+    SignInStep begin(SignInRequest request, LoginStart start, Evidence first, Instant now) {
+        return at(start.account()).equals(start.began())
+                ? advance(request, judge.open(request, began(first, start.began(), now)), now)
+                : new SignInStep.Expired();
     }
 
-    private Began at(String account) {
+    /**
+     * What the account is at is read after the proof was verified and before its facts: a factor that is removed before that is not
+     * among them, and one that is removed later lets no login complete.
+     */
+    SignInStep identified(SignInRequest request, Evidence proof, Instant now) {
+        LoginJudge.Case open = judge.open(request, began(proof, at(proof.account()), now));
+        return open.isRemoved(proof) ? new SignInStep.Expired() : advance(request, open, now);
+    }
+
+    private static PendingLogin began(Evidence first, Began began, Instant now) {
+        return PendingLogin.of(first, began, now.plus(SignIn.LIFETIME));
+    }
+
+    Began at(String account) {
         return new Began(stores.versions().of(account), stores.logins().completed(account));
     }
 
@@ -65,7 +80,10 @@ final class LoginCourse {
 
     /** Completes the login, or says what is still needed. */
     SignInStep advance(SignInRequest request, PendingLogin login, Instant now) {
-        LoginJudge.Case open = judge.open(request, login);
+        return advance(request, judge.open(request, login), now);
+    }
+
+    private SignInStep advance(SignInRequest request, LoginJudge.Case open, Instant now) {
         if (open.lacksSecondFactor()) {
             return more(request, open, Optional.empty(), now);
         }

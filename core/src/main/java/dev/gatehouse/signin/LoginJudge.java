@@ -72,11 +72,21 @@ final class LoginJudge {
             if (proof.kind().equals(FactorKind.RECOVERY_CODE)) {
                 return true;
             }
-            return proof.kind().weakestClass().isPresent()
-                    && (!enrolled.isKnown()
-                            || enrolled.value().list().stream()
-                                    .anyMatch(factor -> factor.kind().equals(proof.kind())
-                                            && factor.id().equals(proof.factor().id())));
+            return proof.kind().weakestClass().isPresent() && (!enrolled.isKnown() || isSetUp(proof));
+        }
+
+        /** Whether a proof is of a factor that the account is known not to have; recovery codes are never among those it has. */
+        boolean isRemoved(Evidence proof) {
+            return proof.kind().needsEnrolment()
+                    && !proof.kind().equals(FactorKind.RECOVERY_CODE)
+                    && enrolled.isKnown()
+                    && !isSetUp(proof);
+        }
+
+        private boolean isSetUp(Evidence proof) {
+            return enrolled.value().list().stream()
+                    .anyMatch(factor -> factor.kind().equals(proof.kind())
+                            && factor.id().equals(proof.factor().id()));
         }
     }
 

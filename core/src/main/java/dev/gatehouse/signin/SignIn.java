@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each step takes the ticket of the step before and answers with a {@link SignInStep}:
  *
  * <ol>
- *   <li>{@link #begin} after a password was right (or an identity provider has said who it is), also for accounts without a
- *       factor; or {@link #identify} for a passkey, which is both factors in one and says itself whose it is.
+ *   <li>{@link #start} before a password is checked, and {@link #begin} after it was right (or an identity provider has said who it
+ *       is), also for accounts without a factor; or {@link #identify} for a passkey, which is both factors in one and says itself
+ *       whose it is.
  *   <li>{@link #prove} for each further proof: a code, an answer of a security key, a recovery code, the secret of a mailed link
  *       ({@link LoginConfirmation}).
  * </ol>
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What holds.</b> A ticket of 256 bits, of which the store has only the hash, is good in one session, for {@link #LIFETIME} from
  * the first proof, and once: of many requests with one ticket one is answered, the others have {@link SignInStep.Expired}. A wrong
  * answer gives the next ticket, with the same end. It is void after a lock-out, after any completed login of the account, and
- * after any change of what the account can prove itself with. Proofs accumulate; each login has its own, so that another
+ * after any change of what the account can prove itself with; so is a first proof that was being checked meanwhile. Proofs accumulate; each login has its own, so that another
  * account begins with none. {@link AttemptLimits} is asked before every verification.
  *
  * <p><b>What decides.</b> An account that has a second factor set up is never logged in without a proof of one, of a recovery code, or,
@@ -54,7 +55,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>For the host.</b> Keep {@link PendingStep} in the session, and nothing else of the login. Change the session at each step, see
  * {@link SignInRequest}. On {@link SignInStep.Completed} make the next session the account's and keep the evidence in it. Passwords
  * are the host's, with {@link Attempt#ofPassword} before each; so is whether an account is frozen, asked before {@link #begin} and
- * {@link #identify}'s session is used. Every step is a POST.
+ * {@link #identify}'s session is used. What the session keeps of the account (the password's version, {@link SessionCutoff#beginning})
+ * is read before the step that may complete, so that it is of what was proven and not of what came after. Every step is a POST.
  *
  * <p>Immutable and thread-safe. What a store, a verifier or a fact throws reaches the caller; nobody is logged in then.
  */
@@ -124,17 +126,35 @@ public final class SignIn {
     }
 
     /**
-     * Begins a login with a first proof that the host has just verified. For an account without factors this may be all.
+     * What the account is at, to be taken before its first proof is checked: a check takes a while, and a password that is changed
+     * meanwhile opens nothing, though it was right. Where nobody knows the account before (an identity provider says who it is), take
+     * it once it is known, and read after it what makes the proof that account's.
      *
-     * @param first such as {@code Evidence.asserted(account, FactorKind.PASSWORD, now, Carrier.session(..), "host")}
+     * @param account the host's immutable id of the account
      */
-    public SignInStep begin(SignInRequest request, Evidence first) {
-        Instant now = clock.instant();
-        return course.advance(request, course.began(first, now), now);
+    public LoginStart start(String account) {
+        Objects.requireNonNull(account, "account");
+        return new LoginStart(account, course.at(account));
     }
 
     /**
-     * Logs in with a proof that says itself whose it is: a passkey, whose authenticator has verified its user.
+     * Begins a login with a first proof that the host has just verified. For an account without factors this may be all. Expired if
+     * the account is not at its start any more: another login was completed, or what it can prove itself with has changed.
+     *
+     * @param start of this account, taken before the proof was checked
+     * @param first such as {@code Evidence.asserted(account, FactorKind.PASSWORD, now, Carrier.session(..), "host")}
+     * @throws IllegalArgumentException if start and proof are of different accounts
+     */
+    public SignInStep begin(SignInRequest request, LoginStart start, Evidence first) {
+        if (!start.account().equals(first.account())) {
+            throw new IllegalArgumentException("start: of another account than the proof");
+        }
+        return course.begin(request, start, first, clock.instant());
+    }
+
+    /**
+     * Logs in with a proof that says itself whose it is: a passkey, whose authenticator has verified its user. Expired if the
+     * account's factors are known and the proof's is not among them: it was removed since it was verified.
      *
      * @param kind of the proof
      * @param proof verifies it; called only if the address is within its limits
@@ -152,7 +172,7 @@ public final class SignIn {
             attempt.succeeded();
             Evidence evidence = verified.evidence();
             limits.reopen(evidence.account(), kind, request.address());
-            return course.advance(request, course.began(evidence, now), now);
+            return course.identified(request, evidence, now);
         }
         RejectionCode code = end(attempt, verification);
         events.failure(null, kind, code, request.address(), now);

@@ -162,8 +162,13 @@ final class LoginDesk {
         PendingStep pending;
 
         SignInStep password(String account) {
+            return password(signIn.start(account));
+        }
+
+        /** The password that was checked from this start on. */
+        SignInStep password(LoginStart start) {
             SignInRequest request = request();
-            return seen(request, signIn.begin(request, LoginDesk.password(account)));
+            return seen(request, signIn.begin(request, start, LoginDesk.password(start.account())));
         }
 
         SignInStep prove(FactorKind kind, String text) {
@@ -172,8 +177,12 @@ final class LoginDesk {
         }
 
         SignInStep passkey(Verification verification) {
+            return passkey(carrier -> verification);
+        }
+
+        SignInStep passkey(SignIn.Identification proof) {
             SignInRequest request = request();
-            return seen(request, signIn.identify(request, FactorKind.WEBAUTHN, carrier -> verification));
+            return seen(request, signIn.identify(request, FactorKind.WEBAUTHN, proof));
         }
 
         LoginConfirmation.Requested mail() {

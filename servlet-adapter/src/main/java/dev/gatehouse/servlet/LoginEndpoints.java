@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * JSON endpoints in which a login is completed: by security key, passkey, code of an authenticator app, recovery code.
  *
  * <p>A servlet to map to {@link #paths} behind the {@link TwoFactorFilter}; {@link PypiLayout} lists the routes. The password step is the
- * host's: it calls {@link SignIn#begin} and keeps what that answers. Every answer changes the session. A step needs a JSON content type and proof of
+ * host's: it calls {@link SignIn#start} before the password is checked, {@link SignIn#begin} after, and keeps what that answers. Every answer changes the session. A step needs a JSON content type and proof of
  * the same origin. Limits, tickets and the policy's say are those of {@link SignIn}. Thread-safe.
  */
 public final class LoginEndpoints extends HttpServlet {

@@ -3,6 +3,7 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.signin.LoginStart;
 import dev.gatehouse.signin.PendingStep;
 import dev.gatehouse.signin.SignIn;
 import dev.gatehouse.signin.SignInRequest;
@@ -46,9 +47,10 @@ final class LoginApp extends HttpServlet implements LoginHost {
         }
         String account = request.getHeader("X-Account");
         String session = session(request);
+        LoginStart start = signIn.start(account);
         Evidence password =
                 Evidence.asserted(account, FactorKind.PASSWORD, TestHost.NOW, Carrier.session(session), "the host");
-        SignInStep step = signIn.begin(SignInRequest.of(session, renew(request), address(request)), password);
+        SignInStep step = signIn.begin(SignInRequest.of(session, renew(request), address(request)), start, password);
         if (step instanceof SignInStep.MoreNeeded more) {
             await(request, more.next());
         }

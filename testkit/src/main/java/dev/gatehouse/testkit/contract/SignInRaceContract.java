@@ -18,6 +18,7 @@ import dev.gatehouse.policy.document.PolicyDocuments;
 import dev.gatehouse.signin.AttemptLimits;
 import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.LoginRepository;
+import dev.gatehouse.signin.LoginStart;
 import dev.gatehouse.signin.NetworkAddress;
 import dev.gatehouse.signin.PendingStep;
 import dev.gatehouse.signin.SignIn;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,7 @@ public abstract class SignInRaceContract {
 
     private final AtomicInteger verified = new AtomicInteger();
     private final AtomicInteger sessions = new AtomicInteger();
+    private AccountVersions versions = InMemoryAccountVersions.create();
     private SignIn signIn = signIn(inMemory());
 
     /** For subclasses. */
@@ -85,7 +88,9 @@ public abstract class SignInRaceContract {
 
     @BeforeEach
     final void makeSignIn() {
-        signIn = signIn(create());
+        Stores stores = create();
+        versions = stores.versions();
+        signIn = signIn(stores);
     }
 
     private SignIn signIn(Stores stores) {
@@ -136,6 +141,29 @@ public abstract class SignInRaceContract {
         }
     }
 
+    /** Passwords that are being checked while what the account can prove itself with changes open nothing. */
+    @Test
+    void begin_whileTheVersionAdvances_leadsToNoLogin() {
+        for (int round = 0; round < rounds(); round++) {
+            int number = round;
+            String account = "account-" + round;
+            List<LoginStart> starts = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                starts.add(signIn.start(account));
+            }
+            List<Optional<Waiting>> tabs = Race.of(THREADS, i -> {
+                if (i == 0) {
+                    versions.advance(account);
+                }
+                return begun(starts.get(i), number);
+            });
+
+            assertThat(tabs.stream().flatMap(Optional::stream).map(tab -> tab.prove(number, RIGHT)))
+                    .allMatch(SignInStep.Expired.class::isInstance);
+            assertThat(tabs.get(0)).isEmpty();
+        }
+    }
+
     /** Eight browsers with the right password guess at once: the verifier is asked as often as the account's window has room. */
     @Test
     void prove_guessesInParallel_neverExceedTheLimit() {
@@ -163,11 +191,19 @@ public abstract class SignInRaceContract {
     }
 
     private Waiting begun(String account, int round) {
+        return begun(signIn.start(account), round).orElseThrow();
+    }
+
+    /** The login of this start after its password; empty if it is over. */
+    private Optional<Waiting> begun(LoginStart start, int round) {
         SignInRequest request = request(newSession(), round);
-        Evidence password = Evidence.asserted(account, FactorKind.PASSWORD, T0, Carrier.session("any"), "host");
-        SignInStep step = signIn.begin(request, password);
-        assertThat(step).isInstanceOf(SignInStep.MoreNeeded.class);
-        return new Waiting(request.nextSession(), ((SignInStep.MoreNeeded) step).next());
+        Evidence password = Evidence.asserted(start.account(), FactorKind.PASSWORD, T0, Carrier.session("any"), "host");
+        SignInStep step = signIn.begin(request, start, password);
+        if (step instanceof SignInStep.MoreNeeded more) {
+            return Optional.of(new Waiting(request.nextSession(), more.next()));
+        }
+        assertThat(step).isInstanceOf(SignInStep.Expired.class);
+        return Optional.empty();
     }
 
     private String newSession() {

@@ -182,6 +182,7 @@ class SignInFaultsTest {
                     request,
                     world.signIn.begin(
                             request,
+                            world.signIn.start(account),
                             Evidence.asserted(
                                     account, FactorKind.PASSWORD, CLOCK.instant(), Carrier.session("any"), "host")));
             assertThat(ticket).isNotEmpty();

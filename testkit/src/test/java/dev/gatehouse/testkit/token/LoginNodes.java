@@ -22,6 +22,7 @@ import dev.gatehouse.signin.FailureRepository;
 import dev.gatehouse.signin.KnownDevices;
 import dev.gatehouse.signin.LoginConfirmation;
 import dev.gatehouse.signin.LoginRepository;
+import dev.gatehouse.signin.LoginStart;
 import dev.gatehouse.signin.NetworkAddress;
 import dev.gatehouse.signin.PendingStep;
 import dev.gatehouse.signin.SignIn;
@@ -110,9 +111,10 @@ final class LoginNodes {
     Waiting begun(Instant now) {
         clocks.get(0).set(now);
         SignInRequest request = request("session-" + sessions.incrementAndGet());
-        Evidence password = Evidence.asserted(
-                "account-" + sessions.get(), FactorKind.PASSWORD, now, Carrier.session("any"), "host");
-        return waiting(request, nodes.get(0).begin(request, password));
+        LoginStart start = nodes.get(0).start("account-" + sessions.get());
+        Evidence password =
+                Evidence.asserted(start.account(), FactorKind.PASSWORD, now, Carrier.session("any"), "host");
+        return waiting(request, nodes.get(0).begin(request, start, password));
     }
 
     /** A login that waits for a link, after its code. */

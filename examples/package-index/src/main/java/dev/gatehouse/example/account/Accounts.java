@@ -104,9 +104,13 @@ public final class Accounts {
                 .findOne());
     }
 
-    /** The account with this name and password; as slow for a name that nobody has. */
-    public Optional<Account> authenticate(String name, String password) {
-        Optional<Account> account = isName(name) ? byName(name) : Optional.empty();
+    /** The account that logs in with this name, if there is one. */
+    public Optional<Account> toLogIn(String name) {
+        return isName(name) ? byName(name) : Optional.empty();
+    }
+
+    /** The account if this is its password; as slow where there is none. */
+    public Optional<Account> authenticate(Optional<Account> account, String password) {
         if (account.isEmpty()) {
             passwords.matchesNobody(password);
             return Optional.empty();
@@ -123,17 +127,27 @@ public final class Accounts {
         return passwords.matches(password, hash);
     }
 
-    /** Gives the account a new password, and with it a new version: all its sessions but the caller's are over. */
-    public Account changePassword(Account account, String password, Instant now) {
+    /**
+     * Gives the account a new password, and with it a new version, if nobody has changed it since the account was read: all its
+     * sessions but the caller's are over.
+     *
+     * @return the account with the new password, or nothing if it was too late
+     */
+    public Optional<Account> changePassword(Account account, String password, Instant now) {
         String hash = passwords.hash(password);
         return jdbi.inTransaction(h -> {
-            h.createUpdate("UPDATE account SET password = :password, password_version = password_version + 1"
-                            + " WHERE id = :id")
+            int changed = h.createUpdate(
+                            "UPDATE account SET password = :password, password_version = password_version + 1"
+                                    + " WHERE id = :id AND password_version = :version")
                     .bind("password", hash)
                     .bind("id", account.id())
+                    .bind("version", account.passwordVersion())
                     .execute();
+            if (changed != 1) {
+                return Optional.empty();
+            }
             event(h, account.id(), "password-changed", now);
-            return byId(h, account.id()).orElseThrow();
+            return byId(h, account.id());
         });
     }
 

@@ -82,10 +82,18 @@ final class AccountPages {
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        Account changed = accounts.changePassword(account, visit.raw("password"), visit.now());
+        Optional<Account> changed = accounts.changePassword(account, visit.raw("password"), visit.now());
+        if (changed.isEmpty()) {
+            return Reply.message(
+                    409,
+                    "Your password was changed meanwhile",
+                    "While this was being done your password was changed in another place, and all sessions ended. What you"
+                            + " have typed here was not set. Log in with the password that was set there; if it was not"
+                            + " you, reset it.");
+        }
         versions.advance(account.id());
         devices.revokeAll(account.id(), visit.network());
-        visit.visitor().renew(changed);
+        visit.visitor().renew(changed.get());
         post.send(account, MailText.passwordChange(account.name()), visit.now());
         visit.note(Note.Kind.SUCCESS, "Your password is changed. All other sessions are over.");
         return Reply.to(Site.ACCOUNT);

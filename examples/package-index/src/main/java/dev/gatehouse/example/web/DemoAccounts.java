@@ -31,7 +31,7 @@ public final class DemoAccounts {
         Accounts accounts = backend.accounts;
         Optional<Account> known = accounts.byName(name);
         Account account = known.isPresent()
-                ? accounts.changePassword(known.get(), password, now)
+                ? accounts.changePassword(known.get(), password, now).orElseThrow()
                 : register(name, password, registered);
         accounts.verifyEmail(account.id(), account.email());
         removeFactors(account);

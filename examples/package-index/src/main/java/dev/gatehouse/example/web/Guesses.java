@@ -35,8 +35,18 @@ final class Guesses {
     /** The answer to name and password. */
     record Checked(Optional<Account> account, Optional<Duration> locked) {}
 
+    /** Whose password is asked for under this name, if anybody's. */
+    Optional<Account> known(String name) {
+        return accounts.toLogIn(name);
+    }
+
     /** Checks a password for a name that need not exist; a busy server is not the fault of the one who asks. */
     Checked check(String name, String password, String address) {
+        return check(name, known(name), password, address);
+    }
+
+    /** The same for the account that was found under the name; right is the password only of that. */
+    Checked check(String name, Optional<Account> known, String password, String address) {
         String key = name.isBlank() ? "?" : name.toLowerCase(Locale.ROOT);
         Admission admission = attempts.admit(
                 Attempt.ofPassword(key.length() > Accounts.LONGEST_EMAIL ? "?" : key, NetworkAddress.of(address)));
@@ -46,7 +56,7 @@ final class Guesses {
         AttemptTicket ticket = ((Admission.Admitted) admission).ticket();
         Optional<Account> account;
         try {
-            account = accounts.authenticate(name, password);
+            account = accounts.authenticate(known, password);
         } catch (RuntimeException e) {
             ticket.notAnAttempt();
             throw e;

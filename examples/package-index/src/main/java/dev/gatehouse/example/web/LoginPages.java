@@ -1,5 +1,6 @@
 package dev.gatehouse.example.web;
 
+import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Factors;
 import dev.gatehouse.factor.EnrolledFactor;
 import dev.gatehouse.factor.Evidence;
@@ -7,6 +8,7 @@ import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Remedy;
+import dev.gatehouse.signin.LoginStart;
 import dev.gatehouse.signin.Reauthenticated;
 import dev.gatehouse.signin.Reauthentication;
 import java.util.ArrayList;
@@ -63,13 +65,16 @@ final class LoginPages {
         if (form.hasErrors()) {
             return form(visit, form);
         }
-        Guesses.Checked checked = guesses.check(name, visit.raw("password"), visit.address());
+        // Taken before the check: a password that is changed during it opens nothing.
+        Optional<Account> known = guesses.known(name);
+        LoginStart start = logins.start(known);
+        Guesses.Checked checked = guesses.check(name, known, visit.raw("password"), visit.address());
         if (checked.locked().isPresent()) {
             return Logins.locked(visit, checked.locked().get());
         }
         return checked.account().isEmpty()
                 ? form(visit, form.error("username", WRONG))
-                : logins.begin(visit, checked.account().get());
+                : logins.begin(visit, start, checked.account().get());
     }
 
     Reply logOut(Visit visit) {

@@ -9,10 +9,12 @@ import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.EnrolledFactor;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
+import dev.gatehouse.factor.Verification;
 import dev.gatehouse.policy.Decision;
 import dev.gatehouse.recovery.RecoveryCodes;
 import dev.gatehouse.signin.AfterRecovery;
 import dev.gatehouse.signin.LoginConfirmation;
+import dev.gatehouse.signin.LoginStart;
 import dev.gatehouse.signin.PendingStep;
 import dev.gatehouse.signin.SessionCutoff;
 import dev.gatehouse.signin.SignIn;
@@ -21,8 +23,13 @@ import dev.gatehouse.signin.SignInRequest;
 import dev.gatehouse.signin.SignInStep;
 import dev.gatehouse.webauthn.WebAuthnAuthentication;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Every way to log in, over the library's: what its steps answer becomes the session, a page, or a mail. Thread-safe. */
 final class Logins {
@@ -77,10 +84,28 @@ final class Logins {
         return devices.cookie(visit).map(request::withDevice).orElse(request);
     }
 
+    /**
+     * Who logs in, read before the step that may complete: what changes after it is not what was proven.
+     *
+     * @param account with the version of the password that was checked
+     * @param since when its session begins, as the cut-off counts it
+     */
+    private record Entrant(Account account, Instant since) {}
+
+    private Entrant entrant(Account account) {
+        return new Entrant(account, cutoff.beginning(account.id()));
+    }
+
+    /** Before a password is checked; as slow for a name that nobody has. */
+    LoginStart start(Optional<Account> known) {
+        return signIn.start(known.map(Account::id).orElse("nobody"));
+    }
+
     /** After the right password. */
-    Reply begin(Visit visit, Account account) {
+    Reply begin(Visit visit, LoginStart start, Account account) {
+        Entrant entrant = entrant(account);
         Evidence password = password(account, visit);
-        return answer(visit, signIn.begin(request(visit), password), code -> Reply.to(Site.LOGIN));
+        return answer(visit, entrant, signIn.begin(request(visit), start, password), code -> Reply.to(Site.LOGIN));
     }
 
     /**
@@ -90,40 +115,57 @@ final class Logins {
      */
     Reply prove(Visit visit, FactorKind kind, String text, Function<String, Reply> wrong) {
         Optional<PendingStep> pending = visit.visitor().pending();
-        return pending.isEmpty()
-                ? Reply.to(Site.LOGIN)
-                : answer(visit, signIn.prove(request(visit), pending.get().ticket(), kind, text), wrong);
+        Optional<Account> account =
+                pending.flatMap(login -> accounts.byId(login.account())).filter(visit.visitor()::isPendingOf);
+        if (account.isEmpty()) {
+            return Reply.to(Site.LOGIN);
+        }
+        Entrant entrant = entrant(account.get());
+        return answer(visit, entrant, signIn.prove(request(visit), pending.get().ticket(), kind, text), wrong);
     }
 
     /** A passkey, which says itself whose it is. */
     Reply identify(Visit visit, WebAuthnAuthentication keys, String text, Function<String, Reply> wrong) {
+        AtomicReference<@Nullable Entrant> entrant = new AtomicReference<>();
         SignInStep step = signIn.identify(
                 request(visit),
                 FactorKind.WEBAUTHN,
                 session -> keys.verifyPasskey(session, text)
                         .fold(
-                                identified -> new dev.gatehouse.factor.Verification.Verified(identified.evidence()),
-                                refused -> new dev.gatehouse.factor.Verification.Rejected(refused.reason())));
-        return answer(visit, step, wrong);
+                                identified -> {
+                                    String account = identified.evidence().account();
+                                    entrant.set(entrant(accounts.byId(account).orElseThrow()));
+                                    return new Verification.Verified(identified.evidence());
+                                },
+                                refused -> new Verification.Rejected(refused.reason())));
+        return answer(visit, entrant.get(), step, wrong);
     }
 
-    private Reply answer(Visit visit, SignInStep step, Function<String, Reply> wrong) {
+    /**
+     * What a step answers.
+     *
+     * @param entrant null where nobody has said who it is
+     */
+    private Reply answer(Visit visit, @Nullable Entrant entrant, SignInStep step, Function<String, Reply> wrong) {
         return step.fold(new SignInStep.Cases<>() {
             @Override
             public Reply completed(SignInStep.Completed completed) {
-                return loggedIn(visit, completed);
+                return loggedIn(visit, Objects.requireNonNull(entrant), completed);
             }
 
             @Override
             public Reply moreNeeded(SignInStep.MoreNeeded more) {
-                return more.next().offered().equals(java.util.Set.of(FactorKind.EMAIL))
-                        ? askByMail(visit, more.next())
-                        : waiting(visit, more.next());
+                Account account = Objects.requireNonNull(entrant).account();
+                return more.next().offered().equals(Set.of(FactorKind.EMAIL))
+                        ? askByMail(visit, account, more.next())
+                        : waiting(visit, account, more.next());
             }
 
             @Override
             public Reply rejected(SignInStep.Rejected rejected) {
-                rejected.next().ifPresent(visit.visitor()::await);
+                rejected.next()
+                        .ifPresent(next -> visit.visitor()
+                                .await(next, Objects.requireNonNull(entrant).account()));
                 if (rejected.code().retryAfter().isPresent()) {
                     throw new Passwords.BusyException();
                 }
@@ -155,23 +197,26 @@ final class Logins {
                 403, "The login was refused", refused.first().message().text());
     }
 
-    private static Reply waiting(Visit visit, PendingStep next) {
-        visit.visitor().await(next);
+    private static Reply waiting(Visit visit, Account account, PendingStep next) {
+        visit.visitor().await(next, account);
         String goal = visit.next("");
         return Reply.to(Site.SECOND_FACTOR + (goal.isEmpty() ? "" : "?next=" + Site.encode(goal)));
     }
 
-    private Reply loggedIn(Visit visit, SignInStep.Completed login) {
-        Account account = accounts.byId(login.account()).orElseThrow();
+    private Reply loggedIn(Visit visit, Entrant entrant, SignInStep.Completed login) {
+        Account account = entrant.account();
         boolean withFactor =
                 login.evidence().stream().anyMatch(proof -> proof.kind().needsEnrolment());
         boolean withCode =
                 login.evidence().stream().anyMatch(proof -> proof.kind().equals(FactorKind.RECOVERY_CODE));
+        Instant since = entrant.since();
         if (withCode) {
+            // It ends every session that began before, and this one is not to be among them.
             recovered.by(AfterRecovery.Cause.RECOVERY_CODE, account, visit);
+            since = cutoff.beginning(account.id());
         }
         accounts.loggedIn(account.id());
-        visit.visitor().logIn(account, login.evidence(), cutoff.beginning(account.id()));
+        visit.visitor().logIn(account, login.evidence(), since);
         if (withFactor || withCode) {
             devices.remember(visit, account);
         }
@@ -187,14 +232,13 @@ final class Logins {
         return Reply.to(visit.next(Site.PROJECTS));
     }
 
-    private Reply askByMail(Visit visit, PendingStep pending) {
-        visit.visitor().await(pending);
+    private Reply askByMail(Visit visit, Account account, PendingStep pending) {
+        visit.visitor().await(pending, account);
         return confirmation
                 .request(request(visit), pending.ticket())
                 .fold(
                         mail -> {
-                            visit.visitor().await(mail.next());
-                            Account account = accounts.byId(pending.account()).orElseThrow();
+                            visit.visitor().await(mail.next(), account);
                             String link =
                                     post.link(Site.SECOND_FACTOR + "confirm/?token=" + Site.encode(mail.secret()));
                             post.send(
@@ -208,7 +252,7 @@ final class Logins {
                                             + " in this browser within fifteen minutes.");
                         },
                         tooMany -> {
-                            visit.visitor().await(tooMany.next());
+                            visit.visitor().await(tooMany.next(), account);
                             return locked(visit, tooMany.retryAfter());
                         },
                         expired -> Reply.to(Site.LOGIN));

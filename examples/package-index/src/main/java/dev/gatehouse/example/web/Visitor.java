@@ -39,6 +39,7 @@ final class Visitor {
     private static final String CSRF = PREFIX + "csrf";
     private static final String NOTES = PREFIX + "notes";
     private static final String PENDING_ACCOUNT = PREFIX + "pending-account";
+    private static final String PENDING_VERSION = PREFIX + "pending-version";
     private static final String PENDING_TICKET = PREFIX + "pending-ticket";
     private static final String PENDING_UNTIL = PREFIX + "pending-until";
     private static final String PENDING_OFFERED = PREFIX + "pending-offered";
@@ -148,10 +149,15 @@ final class Visitor {
         request.getSession().setAttribute(VERSION, account.passwordVersion());
     }
 
-    /** Remembers a login that waits for its next proof; the session belongs to nobody. */
-    void await(PendingStep next) {
+    /**
+     * Remembers a login that waits for its next proof; the session belongs to nobody.
+     *
+     * @param account as it was when its password was checked
+     */
+    void await(PendingStep next, Account account) {
         HttpSession session = request.getSession();
         session.setAttribute(PENDING_ACCOUNT, next.account());
+        session.setAttribute(PENDING_VERSION, account.passwordVersion());
         session.setAttribute(PENDING_TICKET, next.ticket());
         session.setAttribute(PENDING_UNTIL, next.until().toString());
         session.setAttribute(
@@ -174,6 +180,15 @@ final class Visitor {
                 (String) session.getAttribute(PENDING_TICKET),
                 Instant.parse((String) session.getAttribute(PENDING_UNTIL)),
                 offered));
+    }
+
+    /** Whether the login that waits was begun with the present password of this account. */
+    boolean isPendingOf(Account account) {
+        HttpSession session = request.getSession(false);
+        return session != null
+                && account.id().equals(session.getAttribute(PENDING_ACCOUNT))
+                && session.getAttribute(PENDING_VERSION) instanceof Long version
+                && version == account.passwordVersion();
     }
 
     private static FactorKind kind(String id) {

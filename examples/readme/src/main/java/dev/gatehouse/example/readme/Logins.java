@@ -10,6 +10,7 @@ import dev.gatehouse.recovery.RecoveryCodeVerifier;
 import dev.gatehouse.secret.Argon2Gate;
 import dev.gatehouse.secret.Sealer;
 import dev.gatehouse.signin.AttemptLimits;
+import dev.gatehouse.signin.LoginStart;
 import dev.gatehouse.signin.PendingStep;
 import dev.gatehouse.signin.SignIn;
 import dev.gatehouse.signin.SignInRequest;
@@ -57,11 +58,18 @@ public final class Logins {
                 .build();
     }
 
+    /** Before the password is checked: one that is changed during the check opens nothing. */
+    public LoginStart start(String account) {
+        return signIn.start(account);
+    }
+
     /** The password was right. What comes back is either the login, or a ticket and the factors to ask for. */
-    public SignInStep password(String account, SignInRequest request) {
+    public SignInStep password(LoginStart start, SignInRequest request) {
         Carrier session = Carrier.session(request.session());
         return signIn.begin(
-                request, Evidence.asserted(account, FactorKind.PASSWORD, clock.instant(), session, "my index"));
+                request,
+                start,
+                Evidence.asserted(start.account(), FactorKind.PASSWORD, clock.instant(), session, "my index"));
     }
 
     /** The form with the code. A wrong one gives the next ticket, until the limits say that it is enough. */

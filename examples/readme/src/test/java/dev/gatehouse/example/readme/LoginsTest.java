@@ -30,7 +30,8 @@ class LoginsTest {
 
     @Test
     void password_ofAnAccountWithoutFactor_isAll() {
-        SignInStep step = logins(EnrolledFactors.none()).password("a1", request("s1", "s2"));
+        Logins logins = logins(EnrolledFactors.none());
+        SignInStep step = logins.password(logins.start("a1"), request("s1", "s2"));
 
         assertThat(step).isInstanceOf(SignInStep.Completed.class);
     }
@@ -39,7 +40,7 @@ class LoginsTest {
     void password_ofAnAccountWithApp_asksForItsCode() {
         Logins logins = logins(EnrolledFactors.of(FactorKind.TOTP));
 
-        SignInStep.MoreNeeded asked = (SignInStep.MoreNeeded) logins.password("a1", request("s1", "s2"));
+        SignInStep.MoreNeeded asked = (SignInStep.MoreNeeded) logins.password(logins.start("a1"), request("s1", "s2"));
         SignInStep wrong = logins.code(asked.next(), "not a code", request("s2", "s3"));
         SignInStep again = logins.code(asked.next(), "not a code", request("s2", "s3"));
 
