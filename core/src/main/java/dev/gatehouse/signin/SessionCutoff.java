@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
  * <p>A host keeps with every session the instant {@link #beginning} that it has when it begins, and treats a session that
  * {@link #isOver} as none. Ended are those which began before now and the permitted difference between the clocks of the nodes:
  * {@code beginning} is never before that, so that a session which begins after the end goes on, and one that began before it on a node
- * whose clock is ahead does not. A host that keeps its own clock's instant instead ends those as well that begin just after.
+ * whose clock is ahead does not. A host that keeps its own clock's instant instead ends those as well that begin just after. Each end
+ * is later than the one before, by a nanosecond at least, whatever the clock says: what began since then is over too.
  *
  * <p>What is over stays so: a session is not revived by being the one to keep. Only a digest of a session's handle is stored.
  * Thread-safe. What the repository throws reaches the caller; a session of which nobody knows whether it is over is none.
@@ -88,7 +89,10 @@ public final class SessionCutoff {
         Instant now = clock.instant();
         return Objects.requireNonNull(
                 repository.endOthers(
-                        account, session(session, startedAt), before(now), event(account, "others", now, origin)),
+                        account,
+                        session(session, startedAt),
+                        before(account, now),
+                        event(account, "others", now, origin)),
                 "repository: answered null");
     }
 
@@ -99,11 +103,16 @@ public final class SessionCutoff {
      */
     public void endAll(String account, UnaryOperator<AuditEvent.Builder> origin) {
         Instant now = clock.instant();
-        repository.endAll(account, before(now), event(account, "all", now, origin));
+        repository.endAll(account, before(account, now), event(account, "all", now, origin));
     }
 
-    private Instant before(Instant now) {
-        return now.plus(difference);
+    /** After whatever has begun: sessions begin at the present cut-off while the clock is not past it. */
+    private Instant before(String account, Instant now) {
+        Instant before = now.plus(difference);
+        return present(account)
+                .map(cutoff -> cutoff.before().plusNanos(1))
+                .filter(before::isBefore)
+                .orElse(before);
     }
 
     private Optional<Cutoff> present(String account) {

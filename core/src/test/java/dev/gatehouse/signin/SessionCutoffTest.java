@@ -62,6 +62,37 @@ class SessionCutoffTest {
         assertThat(cutoff.beginning("alice")).isEqualTo(now);
     }
 
+    /** At the same instant, or on a node whose clock is behind. */
+    @Test
+    void endAll_again_endsWhatBeganSinceTheLast() {
+        for (int behind = 0; behind < 2; behind++) {
+            now = T0;
+            cutoff.endAll("alice", SessionCutoffTest::origin);
+            Instant begins = cutoff.beginning("alice");
+            now = T0.minusSeconds(behind);
+            cutoff.endAll("alice", SessionCutoffTest::origin);
+
+            assertThat(cutoff.isOver("alice", "s-1", begins)).isTrue();
+            assertThat(cutoff.isOver("alice", "s-2", cutoff.beginning("alice"))).isFalse();
+        }
+    }
+
+    @Test
+    void endOthers_again_endsWhatBeganSinceTheLastButTheOne() {
+        for (int behind = 0; behind < 2; behind++) {
+            now = T0;
+            cutoff.endAll("alice", SessionCutoffTest::origin);
+            Instant begins = cutoff.beginning("alice");
+            now = T0.minusSeconds(behind);
+
+            assertThat(cutoff.endOthers("alice", "s-1", begins, SessionCutoffTest::origin))
+                    .isEqualTo(Ended.ENDED);
+            assertThat(cutoff.isOver("alice", "s-1", begins)).isFalse();
+            assertThat(cutoff.isOver("alice", "s-2", begins)).isTrue();
+            assertThat(cutoff.isOver("alice", "s-3", cutoff.beginning("alice"))).isFalse();
+        }
+    }
+
     @Test
     void endOthers_always_endsAllButTheOne() {
         assertThat(cutoff.endOthers("alice", "s-1", T0, SessionCutoffTest::origin))

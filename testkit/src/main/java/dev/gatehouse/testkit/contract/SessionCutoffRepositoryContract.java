@@ -7,12 +7,14 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.signin.SessionCutoff;
 import dev.gatehouse.signin.SessionCutoffRepository;
 import dev.gatehouse.signin.SessionCutoffRepository.Cutoff;
 import dev.gatehouse.signin.SessionCutoffRepository.Ended;
 import dev.gatehouse.signin.SessionCutoffRepository.Session;
 import dev.gatehouse.testkit.Race;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,26 @@ public abstract class SessionCutoffRepositoryContract {
         assertThat(cutoffs.endOthers(ALICE, new Session("new", T0), T0.minusSeconds(9), ENDED))
                 .isEqualTo(Ended.ENDED);
         assertThat(cutoffs.of(ALICE)).contains(new Cutoff(T0, Optional.of("new")));
+    }
+
+    /** What is kept is precise enough for an end that is a nanosecond after the last. */
+    @Test
+    void sessionCutoff_onANodeWhoseClockIsBehind_endsWhatBeganSinceTheLastEnd() {
+        SessionCutoffRepository cutoffs = create(events);
+        SessionCutoff ahead = SessionCutoff.of(cutoffs, InstantSource.fixed(T0));
+        SessionCutoff behind = SessionCutoff.of(cutoffs, InstantSource.fixed(T0.minusSeconds(1)));
+        ahead.endAll(ALICE, event -> event);
+        Instant begins = ahead.beginning(ALICE);
+
+        assertThat(behind.endOthers(ALICE, "kept", begins, event -> event)).isEqualTo(Ended.ENDED);
+        assertThat(ahead.isOver(ALICE, "kept", begins)).isFalse();
+        assertThat(ahead.isOver(ALICE, "other", begins)).isTrue();
+        Instant next = behind.beginning(ALICE);
+        behind.endAll(ALICE, event -> event);
+
+        assertThat(ahead.isOver(ALICE, "kept", begins)).isTrue();
+        assertThat(ahead.isOver(ALICE, "next", next)).isTrue();
+        assertThat(ahead.isOver(ALICE, "last", behind.beginning(ALICE))).isFalse();
     }
 
     @Test
