@@ -5,10 +5,11 @@ import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.state.AccountVersions;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * known devices are revoked. Each step records its own event. All of them are tried even if one fails, and then the first failure
  * is thrown, so that what is left open is as little as can be.
  *
- * <p>Call it before the recovery takes effect: before the new password is written, before the session of the recovery code's
- * login begins (with {@link SessionCutoff#beginning}). If it throws, the recovery must not go on; calling it again does what is
- * left, and again what was done. Immutable and thread-safe, as far as the steps are.
+ * <p>Where the recovery writes a new credential (a new password after a reset), give the writing to {@link #take(Recovery, Supplier)}:
+ * the old one is good until it is replaced, so that whoever logged in with it between the steps and the writing would stay. Where it
+ * writes none, call {@link #take(Recovery)} before it takes effect: before the session of the recovery code's login begins (with
+ * {@link SessionCutoff#beginning}). If either throws, the recovery must not go on; calling it again does what is left, and again
+ * what was done. Immutable and thread-safe, as far as the steps are.
  */
 public final class AfterRecovery {
     private final Step tokens;
@@ -103,27 +106,67 @@ public final class AfterRecovery {
     }
 
     /**
-     * Takes every step.
+     * Takes every step, lets the recovery take effect, and then closes once more what may have been opened with the old credential
+     * meanwhile, also if the effect throws: tokens are suspended, the version is advanced, all sessions end. What is begun with the
+     * new credential begins after this has returned.
+     *
+     * @param effect writes the new credential; not run if a step failed
+     * @return what the effect answered
+     * @throws RuntimeException what the first step that failed has thrown, or the effect; those of later steps are suppressed in it.
+     *     A step that fails after the effect leaves the new credential written
+     */
+    public <T> T take(Recovery recovery, Supplier<T> effect) {
+        Objects.requireNonNull(effect, "effect");
+        take(recovery);
+        T answer;
+        try {
+            answer = effect.get();
+        } catch (RuntimeException | Error e) {
+            RuntimeException open = tried(closing(recovery));
+            if (open != null && open != e) {
+                e.addSuppressed(open);
+            }
+            throw e;
+        }
+        orThrow(tried(closing(recovery)));
+        return answer;
+    }
+
+    /**
+     * Takes every step, before a recovery that writes no new credential takes effect.
      *
      * @throws RuntimeException what the first step that failed has thrown; those of later ones are suppressed in it
      */
     public void take(Recovery recovery) {
-        UnaryOperator<AuditEvent.Builder> origin = recovery::addTo;
-        List<Runnable> steps = List.of(
-                () -> events.record(origin.apply(AuditEvent.of(AuditTag.ACCOUNT_RECOVERED, clock.instant()))
-                        .account(recovery.account())
-                        .build()),
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> events.record(recovery.addTo(AuditEvent.of(AuditTag.ACCOUNT_RECOVERED, clock.instant()))
+                .account(recovery.account())
+                .build()));
+        steps.addAll(closing(recovery));
+        steps.add(() -> devices.take(recovery));
+        orThrow(tried(steps));
+    }
+
+    private List<Runnable> closing(Recovery recovery) {
+        return List.of(
                 () -> tokens.take(recovery),
                 () -> versions.advance(recovery.account()),
-                () -> sessions.endAll(recovery.account(), origin),
-                () -> devices.take(recovery));
+                () -> sessions.endAll(recovery.account(), recovery::addTo));
+    }
+
+    private static void orThrow(@Nullable RuntimeException first) {
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Tries all of them, and gives the first failure. */
+    private static @Nullable RuntimeException tried(List<Runnable> steps) {
         RuntimeException first = null;
         for (Runnable step : steps) {
             first = tried(step, first);
         }
-        if (first != null) {
-            throw first;
-        }
+        return first;
     }
 
     private static @Nullable RuntimeException tried(Runnable step, @Nullable RuntimeException first) {

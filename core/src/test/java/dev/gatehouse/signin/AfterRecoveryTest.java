@@ -7,8 +7,10 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
+import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.signin.AfterRecovery.Cause;
 import dev.gatehouse.signin.AfterRecovery.Recovery;
+import dev.gatehouse.signin.AfterRecovery.Step;
 import dev.gatehouse.state.AccountVersions;
 import dev.gatehouse.state.InMemoryAccountVersions;
 import java.time.Instant;
@@ -115,6 +117,73 @@ class AfterRecoveryTest {
                 .satisfies(e -> assertThat(e.getSuppressed())
                         .extracting(Throwable::getMessage)
                         .containsExactly("tokens", "version", "sessions", "devices"));
+    }
+
+    @Test
+    void takeWithEffect_always_closesBeforeAndAfterIt() {
+        assertThat(recovery.take(RESET, () -> {
+                    step("effect");
+                    return "new";
+                }))
+                .isEqualTo("new");
+
+        assertThat(done)
+                .containsExactly(
+                        "event", "tokens", "version", "sessions", "devices", "effect", "tokens", "version", "sessions");
+    }
+
+    @Test
+    void takeWithEffect_whoLogsInWithTheOldPasswordMeanwhile_isOut() {
+        LoginDesk desk = new LoginDesk().with(LoginDesk.ALICE, LoginDesk.CODES).with(LoginDesk.BOB, LoginDesk.CODES);
+        AfterRecovery atDesk =
+                AfterRecovery.builder(Step.none(), desk.versions, sessions).build();
+        Recovery reset = new Recovery(LoginDesk.ALICE, Cause.PASSWORD_RESET, LoginDesk.ALICE, "");
+
+        record Meanwhile(Instant completed, LoginDesk.Tab waiting) {}
+        Meanwhile old = atDesk.take(reset, () -> {
+            LoginDesk.Tab tab = desk.begun(LoginDesk.ALICE);
+            assertThat(tab.prove(FactorKind.TOTP, LoginDesk.RIGHT)).isInstanceOf(SignInStep.MoreNeeded.class);
+            assertThat(tab.prove(FactorKind.EMAIL, tab.link())).isInstanceOf(SignInStep.Completed.class);
+            return new Meanwhile(sessions.beginning(LoginDesk.ALICE), desk.begun(LoginDesk.ALICE));
+        });
+
+        assertThat(sessions.isOver(LoginDesk.ALICE, "s-1", old.completed())).isTrue();
+        assertThat(old.waiting().prove(FactorKind.TOTP, LoginDesk.RIGHT)).isEqualTo(new SignInStep.Expired());
+        assertThat(sessions.isOver(LoginDesk.ALICE, "s-2", sessions.beginning(LoginDesk.ALICE)))
+                .isFalse();
+    }
+
+    @Test
+    void takeWithEffect_thatThrows_closesAllTheSame() {
+        assertThatThrownBy(() -> recovery.take(RESET, () -> {
+                    failing.add("version");
+                    throw new IllegalArgumentException("effect");
+                }))
+                .hasMessage("effect")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("version"));
+
+        assertThat(done).containsExactly("event", "tokens", "version", "sessions", "devices", "tokens", "sessions");
+    }
+
+    @Test
+    void takeWithEffect_whereAStepFails_hasNone() {
+        failing.add("tokens");
+
+        assertThatThrownBy(() -> recovery.take(RESET, () -> {
+                    step("effect");
+                    return "new";
+                }))
+                .hasMessage("tokens");
+        assertThat(done).doesNotContain("effect");
+    }
+
+    @Test
+    void takeWithEffect_whereClosingAgainFails_triesAllAndThrows() {
+        assertThatThrownBy(() -> recovery.take(RESET, () -> failing.add("version")))
+                .hasMessage("version");
+        assertThat(done).endsWith("tokens", "sessions");
     }
 
     @Test

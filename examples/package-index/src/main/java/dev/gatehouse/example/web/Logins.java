@@ -12,7 +12,6 @@ import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.factor.Verification;
 import dev.gatehouse.policy.Decision;
 import dev.gatehouse.recovery.RecoveryCodes;
-import dev.gatehouse.signin.AfterRecovery;
 import dev.gatehouse.signin.LoginConfirmation;
 import dev.gatehouse.signin.LoginStart;
 import dev.gatehouse.signin.PendingStep;
@@ -212,7 +211,7 @@ final class Logins {
         Instant since = entrant.since();
         if (withCode) {
             // It ends every session that began before, and this one is not to be among them.
-            recovered.by(AfterRecovery.Cause.RECOVERY_CODE, account, visit);
+            recovered.byCode(account, visit);
             since = cutoff.beginning(account.id());
         }
         accounts.loggedIn(account.id());

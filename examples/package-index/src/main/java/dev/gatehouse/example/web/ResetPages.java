@@ -18,7 +18,6 @@ import dev.gatehouse.servlet.Completion;
 import dev.gatehouse.servlet.OpenDecision;
 import dev.gatehouse.servlet.OpenTarget;
 import dev.gatehouse.signin.Admission;
-import dev.gatehouse.signin.AfterRecovery;
 import dev.gatehouse.signin.Attempt;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -165,8 +164,10 @@ final class ResetPages {
             if (refusal != null) {
                 return refusal;
             }
-            recovered.by(AfterRecovery.Cause.PASSWORD_RESET, account.get(), visit);
-            Optional<Account> changed = accounts.resetPassword(account.get(), visit.raw("password"), visit.now());
+            Optional<Account> changed = recovered.byReset(
+                    account.get(),
+                    visit,
+                    () -> accounts.resetPassword(account.get(), visit.raw("password"), visit.now()));
             spent = true;
             return changed.isEmpty() ? over() : done(visit, changed.get());
         } finally {
