@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In this order: an event {@code gatehouse:account:recovered}; the owner's tokens are suspended until the owner confirms them; the
  * account's version is advanced, so that pending logins, known devices and decided changes are void; all its sessions end; its
  * known devices are revoked. Each step records its own event. All of them are tried even if one fails, and then the first failure
- * is thrown, so that what is left open is as little as can be.
+ * is thrown, so that what is left open is as little as can be. Only if none has failed, and somebody of the index has helped, kinds of
+ * factors that were {@linkplain Builder#limits suspended} open again.
  *
  * <p>Where the recovery writes a new credential (a new password after a reset), give the writing to {@link #take(Recovery, Supplier)}:
  * the old one is good until it is replaced, so that whoever logged in with it between the steps and the writing would stay. Where it
@@ -31,6 +32,7 @@ public final class AfterRecovery {
     private final AccountVersions versions;
     private final SessionCutoff sessions;
     private final Step devices;
+    private final @Nullable AttemptLimits limits;
     private final AuditSink events;
     private final InstantSource clock;
 
@@ -39,6 +41,7 @@ public final class AfterRecovery {
         this.versions = b.versions;
         this.sessions = b.sessions;
         this.devices = b.devices;
+        this.limits = b.limits;
         this.events = b.events;
         this.clock = b.clock;
     }
@@ -145,6 +148,9 @@ public final class AfterRecovery {
         steps.addAll(closing(recovery));
         steps.add(() -> devices.take(recovery));
         orThrow(tried(steps));
+        if (limits != null && recovery.cause() == Cause.ACCOUNT_RECOVERY) {
+            limits.clearAll(recovery.account(), NetworkAddress.of(recovery.address()));
+        }
     }
 
     private List<Runnable> closing(Recovery recovery) {
@@ -190,6 +196,7 @@ public final class AfterRecovery {
         private final AccountVersions versions;
         private final SessionCutoff sessions;
         private Step devices = Step.none();
+        private @Nullable AttemptLimits limits;
         private AuditSink events = AuditSink.slf4j();
         private InstantSource clock = InstantSource.system();
 
@@ -202,6 +209,16 @@ public final class AfterRecovery {
         /** Revokes the known devices of an account; by default there are none. They are void by the version in any case. */
         public Builder devices(Step revocation) {
             this.devices = Objects.requireNonNull(revocation, "revocation");
+            return this;
+        }
+
+        /**
+         * The limits of logins, by default none. After {@link Cause#ACCOUNT_RECOVERY} the failures of the account are cleared, so that
+         * a kind of factor that was suspended can be set up and used anew. A password reset proves no factor and clears nothing, and
+         * {@link SignIn} opens what was suspended after a recovery code.
+         */
+        public Builder limits(AttemptLimits cleared) {
+            this.limits = Objects.requireNonNull(cleared, "cleared");
             return this;
         }
 

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *       spends nothing here.
  *   <li>At the cap of consecutive failures, 100 by default (NIST SP 800-63B-4, 3.2.2), that kind of factor of the account is
  *       suspended, and {@code gatehouse:two_factor:suspended} is recorded, from which the host tells the owner. The account's other
- *       factors work, and proving one of them, or {@link #clearAll} after a recovery, opens it again.
+ *       factors work, and proving one of them, or {@link #clearAll} after somebody of the index has won the account back ({@link
+ *       AfterRecovery.Builder#limits}), opens it again. Removing the factor does not: the one that is set up next is suspended too.
  * </ul>
  *
  * <p><b>For the host.</b> {@link SignIn} asks here by itself. Whoever verifies anything else (a password, a code beside an API
@@ -169,7 +170,9 @@ public final class AttemptLimits {
         }
     }
 
-    /** Begins all consecutive counts of an account anew, because the host has recovered it for its owner. */
+    /**
+     * Begins all consecutive counts of an account anew, because the host has recovered it for its owner; {@link AfterRecovery} calls it.
+     */
     public void clearAll(String account, NetworkAddress address) {
         failures.clearAll(
                 account,

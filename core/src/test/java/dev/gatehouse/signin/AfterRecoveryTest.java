@@ -11,7 +11,9 @@ import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.signin.AfterRecovery.Cause;
 import dev.gatehouse.signin.AfterRecovery.Recovery;
 import dev.gatehouse.signin.AfterRecovery.Step;
+import dev.gatehouse.signin.FailureRepository.Place;
 import dev.gatehouse.state.AccountVersions;
+import dev.gatehouse.state.EphemeralState;
 import dev.gatehouse.state.InMemoryAccountVersions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,6 +186,48 @@ class AfterRecoveryTest {
         assertThatThrownBy(() -> recovery.take(RESET, () -> failing.add("version")))
                 .hasMessage("version");
         assertThat(done).endsWith("tokens", "sessions");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cause.class)
+    void take_withLimits_opensWhatWasSuspendedOnlyForOneWhoWasHelped(Cause cause) {
+        FailureRepository failures = suspended();
+        withLimits(failures).take(new Recovery("alice", cause, "support", ""));
+
+        assertThat(failures.ofAccount("alice").isEmpty()).isEqualTo(cause == Cause.ACCOUNT_RECOVERY);
+        assertThat(failures.ofAccount("bob")).hasSize(1);
+    }
+
+    @Test
+    void take_withLimitsWhereAStepFails_opensNothing() {
+        FailureRepository failures = suspended();
+        failing.add("tokens");
+
+        assertThatThrownBy(() -> withLimits(failures)
+                        .take(new Recovery("alice", Cause.ACCOUNT_RECOVERY, "support", "192.0.2.9")))
+                .hasMessage("tokens");
+        assertThat(failures.ofAccount("alice").get(0).isSuspended()).isTrue();
+    }
+
+    private FailureRepository suspended() {
+        FailureRepository failures = FailureRepository.inMemory(event -> {});
+        for (String account : List.of("alice", "bob")) {
+            AuditEvent event = AuditEvent.of(AuditTag.FACTOR_SUSPENDED, T0).build();
+            Place place = (Place) failures.begin(account, FactorKind.TOTP, 1, event);
+            failures.failed(account, FactorKind.TOTP, place, 1, event);
+        }
+        return failures;
+    }
+
+    private AfterRecovery withLimits(FailureRepository failures) {
+        AttemptLimits limits = AttemptLimits.builder(EphemeralState.singleNode(event -> {}), failures)
+                .clock(() -> T0)
+                .build();
+        return AfterRecovery.builder(each -> step("tokens"), versions, sessions)
+                .limits(limits)
+                .events(sink)
+                .clock(() -> T0)
+                .build();
     }
 
     @Test

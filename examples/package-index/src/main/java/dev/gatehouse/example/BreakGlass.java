@@ -94,6 +94,14 @@ final class BreakGlass {
                                     .attribute("reason", "break glass")
                                     .build());
             removeRecoveryCodes(repositories, account, now);
+            // What was suspended would be so for the factor that is set up next.
+            repositories
+                    .failures()
+                    .clearAll(
+                            account.id(),
+                            event(AuditTag.FACTOR_REOPENED.text(), now, account)
+                                    .attribute("by", "break glass")
+                                    .build());
             return count;
         });
         if (removed == 0) {

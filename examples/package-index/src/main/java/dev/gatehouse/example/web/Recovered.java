@@ -21,6 +21,7 @@ final class Recovered {
                         backend.cutoff)
                 .devices(recovery ->
                         backend.devices.revokeAll(recovery.account(), NetworkAddress.of(recovery.address())))
+                .limits(backend.attempts)
                 .events(backend.audit)
                 .clock(clock)
                 .build();
