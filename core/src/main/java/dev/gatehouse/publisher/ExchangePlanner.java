@@ -28,6 +28,8 @@ final class ExchangePlanner {
     /** The most publishers that are matched with one token. */
     static final int MOST = 100;
 
+    static final String TOO_LONG = "too many projects for one token; ask for one";
+
     private static final String NOT_FOUND = "Publisher with matching claims was not found";
 
     private final RegistrantStatus registrants;
@@ -61,6 +63,10 @@ final class ExchangePlanner {
             }
             Standing standing = answered(registrants.standingOf(each));
             ExchangePlan known = known(unit, course, candidate, active);
+            if (known instanceof Mint mint && isTooLong(course, mint, each)) {
+                // It is made when the run asks for it alone; what there is to say is said of its publisher.
+                continue;
+            }
             String why = hindrance(standing, known);
             if (why.isEmpty()) {
                 return new Planned(new Reify(each, candidate.match(), (Mint) known), List.copyOf(dead));
@@ -205,7 +211,10 @@ final class ExchangePlanner {
             return nothing("publisher " + best.publisher().id() + ": none of its projects is there for its issuer");
         }
         return isTooLong(mint.projects())
-                ? nothing("publisher " + best.publisher().id() + ": too many projects for one token; ask for one")
+                ? new Nothing(
+                        ExchangeRefusal.NO_PUBLISHER,
+                        TOO_LONG,
+                        "publisher " + best.publisher().id() + ": " + TOO_LONG)
                 : mint;
     }
 
@@ -262,11 +271,29 @@ final class ExchangePlanner {
         return course.organization().isEmpty() || course.organization().equals(project.organization());
     }
 
-    private static boolean isTooLong(List<PublishingProject> projects) {
-        List<String> names = projects.stream().map(PublishingProject::name).toList();
-        List<String> ids = projects.stream().map(PublishingProject::id).toList();
+    /** Whether a token for all projects of a publisher and for the one to be made would be too long, whatever id that gets. */
+    private static boolean isTooLong(ExchangeCourse course, Mint known, PendingPublisher pending) {
+        List<String> names = new ArrayList<>(names(known.projects()));
+        names.add(pending.projectName());
+        return course.request.project().isEmpty() && isTooLong(names, ids(known.projects()));
+    }
+
+    /** Whether there is no token for so many. */
+    static boolean isTooLong(List<PublishingProject> projects) {
+        return isTooLong(names(projects), ids(projects));
+    }
+
+    private static boolean isTooLong(List<String> names, List<String> ids) {
         return Caveats.projectNames(names).json().length() > ApiToken.MAX_RESTRICTION
                 || Caveats.projectIds(ids).json().length() > ApiToken.MAX_RESTRICTION;
+    }
+
+    private static List<String> names(List<PublishingProject> projects) {
+        return projects.stream().map(PublishingProject::name).toList();
+    }
+
+    private static List<String> ids(List<PublishingProject> projects) {
+        return projects.stream().map(PublishingProject::id).toList();
     }
 
     /** Holds that a host's part has answered. */

@@ -39,12 +39,15 @@ final class ExchangeWriter {
         this.ids = ids;
     }
 
-    /** The host makes no such project. */
+    /** The project of a pending publisher is not made: the host makes none of that name, or no token would hold it. */
     static final class ProjectRefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        ProjectRefusedException(String text) {
-            super(text, null, false, false);
+        final String text;
+
+        ProjectRefusedException(String text, String reason) {
+            super(reason, null, false, false);
+            this.text = text;
         }
     }
 
@@ -79,6 +82,11 @@ final class ExchangeWriter {
         if (known != null && course.request.project().isEmpty()) {
             projects.addAll(permitted(known, permitted));
         }
+        // The plan did not know the id that the host would give it.
+        if (ExchangePlanner.isTooLong(projects)) {
+            throw new ProjectRefusedException(
+                    ExchangePlanner.TOO_LONG, "pending publisher " + pending.id() + ": " + ExchangePlanner.TOO_LONG);
+        }
         long version = known != null ? known.version() : 0;
         return minted(unit, course, next, version, projects, made, plan.match());
     }
@@ -106,7 +114,7 @@ final class ExchangeWriter {
     private static PublishingProject made(Unit unit, PendingPublisher pending) {
         ProjectCreation creation = ExchangePlanner.answered(unit.projects().create(pending));
         if (creation instanceof ProjectCreation.Refused refused) {
-            throw new ProjectRefusedException(refused.text());
+            throw new ProjectRefusedException(refused.text(), "the host makes no such project: " + refused.text());
         }
         Retries.hold(creation instanceof ProjectCreation.Created);
         PublishingProject made = ((ProjectCreation.Created) creation).project();

@@ -203,11 +203,10 @@ public final class TokenExchange {
             } catch (LostRaceException e) {
                 LOG.debug("an exchange is planned again");
             } catch (ProjectRefusedException e) {
-                String text = Objects.requireNonNull(e.getMessage());
                 RefusedExchange refused = refusals.of(
                         ExchangeRefusal.PROJECT_REFUSED,
-                        text,
-                        "the host makes no such project: " + text,
+                        e.text,
+                        Objects.requireNonNull(e.getMessage()),
                         course.request,
                         course.token);
                 obstacle = obstacle != null ? obstacle : refused;

@@ -15,6 +15,7 @@ import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.oidc.Issuer;
 import dev.gatehouse.oidc.IssuerDirectory;
+import dev.gatehouse.publisher.ExchangeRefusal;
 import dev.gatehouse.publisher.ExchangeRequest;
 import dev.gatehouse.publisher.Exchanged;
 import dev.gatehouse.publisher.PendingPublisher;
@@ -24,6 +25,7 @@ import dev.gatehouse.publisher.PublisherRegistrations;
 import dev.gatehouse.publisher.PublisherRepository;
 import dev.gatehouse.publisher.PublishingProject;
 import dev.gatehouse.publisher.PublishingStore;
+import dev.gatehouse.publisher.RefusedExchange;
 import dev.gatehouse.publisher.Registration;
 import dev.gatehouse.publisher.Registration.Obstacle;
 import dev.gatehouse.publisher.TrustedPublisher;
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How much one publisher, run or account may have, at the bounds; and registrations over a store or a directory that lies. */
 class PublisherLimitsTest {
     private static final String RUN = "octo-repo";
+    private static final int MANY = 40;
 
     private final InMemoryAuditLog events = InMemoryAuditLog.create();
     private final PublishingDesk desk = new PublishingDesk(InMemoryPublishingTest.nodes(1, events), events);
@@ -151,13 +154,14 @@ class PublisherLimitsTest {
         }
     }
 
-    /** A token says which projects it is for, by name and by id, in so many characters each. */
-    @ParameterizedTest
-    @CsvSource({"true, 0", "true, 1", "false, 0", "false, 1"})
-    void exchange_forManyProjects_isMadeUpToTheLongestRestriction(boolean byName, int over) {
-        int count = 40;
+    /**
+     * So many publishers of one run that a token for all has the longest restriction there is.
+     *
+     * @param over by how many characters it is too long
+     */
+    private void many(boolean byName, int over) {
         int each = 196;
-        List<String> texts = IntStream.range(0, count)
+        List<String> texts = IntStream.range(0, MANY)
                 .mapToObj(i -> (byName ? "n" : "i") + i + "-"
                         + "x".repeat(each - 2 - Integer.toString(i).length()))
                 .toList();
@@ -165,17 +169,54 @@ class PublisherLimitsTest {
                 .json()
                 .length();
         String last = texts.get(0) + "y".repeat(ApiToken.MAX_RESTRICTION - length + over);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < MANY; i++) {
             String text = i == 0 ? last : texts.get(i);
             desk.publisher(
                     byName ? PublishingProject.of("p" + i, text) : PublishingProject.of(text, "p" + i), settings(RUN));
         }
+    }
+
+    /** A token says which projects it is for, by name and by id, in so many characters each. */
+    @ParameterizedTest
+    @CsvSource({"true, 0", "true, 1", "false, 0", "false, 1"})
+    void exchange_forManyProjects_isMadeUpToTheLongestRestriction(boolean byName, int over) {
+        many(byName, over);
 
         if (over == 0) {
-            assertThat(desk.exchanged(desk.run(RUN).sign()).projects()).hasSize(count);
+            assertThat(desk.exchanged(desk.run(RUN).sign()).projects()).hasSize(MANY);
         } else {
-            assertThat(desk.refused(desk.run(RUN).sign()).reason()).contains("too many projects for one token");
+            assertTooMany(desk.refused(desk.run(RUN).sign()));
         }
+    }
+
+    /** The one that waits is left for a run that asks for it, and does not stop the others. */
+    @ParameterizedTest
+    @CsvSource({"true, 0", "true, 1", "false, 0", "false, 1"})
+    void exchange_forManyProjectsAndOneThatWaits_isForTheManyOrForTheOne(boolean byName, int over) {
+        many(byName, over);
+        PendingPublisher waiting = desk.waiting("new", settings(RUN), ALICE);
+
+        if (over == 0) {
+            Exchanged exchanged = desk.exchanged(desk.run(RUN).sign());
+            assertThat(exchanged.made()).isEmpty();
+            assertThat(exchanged.projects()).hasSize(MANY);
+        } else {
+            assertTooMany(desk.refused(desk.run(RUN).sign()));
+        }
+        assertThat(desk.registrations().pending().list("alice")).containsExactly(waiting);
+        assertThat(desk.node().projects().byName("new")).isEmpty();
+
+        Exchanged alone = PublishingDesk.exchanged(desk.exchange(desk.node())
+                .exchange(ExchangeRequest.of(desk.run(RUN).sign(), PublishingDesk.RUNNER)
+                        .forProject("new")));
+        assertThat(alone.projects()).containsExactly(alone.made().orElseThrow());
+        assertThat(alone.publisher().projects()).hasSize(MANY + 1);
+    }
+
+    private static void assertTooMany(RefusedExchange refused) {
+        assertThat(refused.refusal()).isEqualTo(ExchangeRefusal.NO_PUBLISHER);
+        assertThat(refused.description()).contains("too many projects for one token; ask for one");
+        assertThat(refused.reason()).startsWith("publisher ").contains("too many projects for one token");
     }
 
     @Test
