@@ -57,7 +57,7 @@ final class ExchangeWriter {
      * @param permitted ids of the projects that it may be for
      */
     Exchanged mint(Unit unit, ExchangeCourse course, Mint plan, Set<String> permitted) {
-        keep(unit, course, plan, plan.next());
+        keep(unit, course, plan, plan.next(), PublisherEvents.pinned(plan.next(), course));
         return minted(unit, course, plan.next(), plan.version(), permitted(plan, permitted), null, plan.match());
     }
 
@@ -69,14 +69,25 @@ final class ExchangeWriter {
         String actor = PublisherEvents.actor(id);
         take(unit, course, pending, actor);
         PublishingProject made = made(unit, pending);
-        TrustedPublisher next = linked(unit, course, plan, id, made);
-        unit.audit()
-                .record(PublisherEvents.project(AuditTag.PUBLISHER_ADDED, made, next, course.now)
-                        .account(pending.registrant())
-                        .actor(actor)
-                        .address(PublisherEvents.address(course))
-                        .attribute("reified_from_pending_publisher", "true")
-                        .build());
+        TrustedPublisher next = next(course, plan, id, made);
+        AuditEvent added = PublisherEvents.project(AuditTag.PUBLISHER_ADDED, made, next, course.now)
+                .account(pending.registrant())
+                .actor(actor)
+                .address(PublisherEvents.address(course))
+                .attribute("reified_from_pending_publisher", "true")
+                .build();
+        AuditEvent pinned = PublisherEvents.pinned(next, course);
+        if (known == null) {
+            Retries.hold(unit.publishers().insert(next, course.keysOf(next), pinned)
+                    == PublisherRepository.Insertion.INSERTED);
+            unit.audit().record(added);
+        } else if (known.next().equals(known.publisher())) {
+            // Nothing else has changed of it than that it has a project more.
+            keep(unit, course, known, next, added);
+        } else {
+            keep(unit, course, known, next, pinned);
+            unit.audit().record(added);
+        }
         List<PublishingProject> projects = new ArrayList<>();
         projects.add(made);
         if (known != null && course.request.project().isEmpty()) {
@@ -126,12 +137,10 @@ final class ExchangeWriter {
         return made;
     }
 
-    private TrustedPublisher linked(Unit unit, ExchangeCourse course, Reify plan, String id, PublishingProject made) {
+    private static TrustedPublisher next(ExchangeCourse course, Reify plan, String id, PublishingProject made) {
         Mint known = plan.known();
         if (known != null) {
-            TrustedPublisher next = known.next().linkedTo(made.id());
-            keep(unit, course, known, next);
-            return next;
+            return known.next().linkedTo(made.id());
         }
         PendingPublisher pending = plan.pending();
         TrustedPublisher.Builder builder = TrustedPublisher.builder(id, pending.settings(), course.now)
@@ -139,14 +148,15 @@ final class ExchangeWriter {
                 .projects(Set.of(made.id()))
                 .addedBy(pending.registrant());
         course.organization().ifPresent(builder::organization);
-        TrustedPublisher next = builder.build();
-        Retries.hold(unit.publishers().insert(next, course.keysOf(next), PublisherEvents.pinned(next, course))
-                == PublisherRepository.Insertion.INSERTED);
-        return next;
+        return builder.build();
     }
 
-    /** Keeps what the run has shown of a publisher. */
-    private static void keep(Unit unit, ExchangeCourse course, Mint plan, TrustedPublisher next) {
+    /**
+     * Keeps what the run has shown of a publisher.
+     *
+     * @param event what has changed, if anything has
+     */
+    private static void keep(Unit unit, ExchangeCourse course, Mint plan, TrustedPublisher next, AuditEvent event) {
         for (TrustedPublisher gone : plan.absorbed()) {
             Retries.hold(unit.publishers().remove(gone, PublisherEvents.absorbed(gone, next, course))
                     == PublisherRepository.Change.CHANGED);
@@ -156,7 +166,7 @@ final class ExchangeWriter {
         }
         if (!next.equals(plan.publisher())) {
             Retries.hold(unit.publishers()
-                            .replace(plan.publisher(), next, course.keysOf(next), PublisherEvents.pinned(next, course))
+                            .replace(plan.publisher(), next, course.keysOf(next), event)
                     == PublisherRepository.Change.CHANGED);
         }
     }

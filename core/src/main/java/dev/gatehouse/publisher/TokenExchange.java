@@ -2,6 +2,7 @@ package dev.gatehouse.publisher;
 
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.internal.AddressBucket;
+import dev.gatehouse.internal.LogText;
 import dev.gatehouse.oidc.IdentityTokenVerification;
 import dev.gatehouse.oidc.IdentityTokens;
 import dev.gatehouse.oidc.Issuer;
@@ -156,17 +157,15 @@ public final class TokenExchange {
     }
 
     private Exchange matched(ExchangeCourse course) {
-        RefusedExchange obstacle = null;
+        // Told and recorded only if there is no token in the end.
+        Nothing obstacle = null;
         boolean isCounted = false;
         boolean isClaimed = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Planned planned = Retries.inTransaction(store, unit -> planner.plan(unit, course));
             removeDead(course, planned.dead());
             if (planned.plan() instanceof Nothing nothing) {
-                return obstacle != null
-                        ? obstacle
-                        : refusals.of(
-                                nothing.refusal(), nothing.text(), nothing.reason(), course.request, course.token);
+                return refused(course, obstacle != null ? obstacle : nothing);
             }
             if (!isCounted) {
                 Optional<Instant> retryAt =
@@ -179,11 +178,10 @@ public final class TokenExchange {
             Set<String> permitted = new HashSet<>();
             Optional<String> refusal = refusal(course, planned.plan(), permitted);
             if (refusal.isPresent()) {
-                RefusedExchange refused = refusals.of(
-                        ExchangeRefusal.NOT_PERMITTED, refusal.get(), refusal.get(), course.request, course.token);
+                Nothing refused = new Nothing(ExchangeRefusal.NOT_PERMITTED, refusal.get(), refusal.get());
                 obstacle = obstacle != null ? obstacle : refused;
-                if (!isSkipped(course, planned.plan())) {
-                    return obstacle;
+                if (!isSkipped(course, planned.plan(), refused)) {
+                    return refused(course, obstacle);
                 }
                 continue;
             }
@@ -203,14 +201,10 @@ public final class TokenExchange {
             } catch (LostRaceException e) {
                 LOG.debug("an exchange is planned again");
             } catch (ProjectRefusedException e) {
-                RefusedExchange refused = refusals.of(
-                        ExchangeRefusal.PROJECT_REFUSED,
-                        e.text,
-                        Objects.requireNonNull(e.getMessage()),
-                        course.request,
-                        course.token);
+                Nothing refused = new Nothing(
+                        ExchangeRefusal.PROJECT_REFUSED, e.text, Objects.requireNonNull(e.getMessage()));
                 obstacle = obstacle != null ? obstacle : refused;
-                isSkipped(course, planned.plan());
+                isSkipped(course, planned.plan(), refused);
             }
         }
         throw new IllegalStateException("store: publishers change all the time");
@@ -226,9 +220,17 @@ public final class TokenExchange {
                 : writer.mint(unit, course, (Mint) plan, permitted);
     }
 
+    private RefusedExchange refused(ExchangeCourse course, Nothing why) {
+        return refusals.of(why.refusal(), why.text(), why.reason(), course.request, course.token);
+    }
+
     /** Leaves a pending publisher out from now on; false if it is not about one. */
-    private static boolean isSkipped(ExchangeCourse course, ExchangePlan plan) {
-        return plan instanceof Reify reify && course.skipped.add(reify.pending().id());
+    private static boolean isSkipped(ExchangeCourse course, ExchangePlan plan, Nothing why) {
+        if (!(plan instanceof Reify reify)) {
+            return false;
+        }
+        LOG.info("pending publisher {} is left out: {}", reify.pending().id(), LogText.quoted(why.reason()));
+        return course.skipped.add(reify.pending().id());
     }
 
     private static String counted(ExchangePlan plan) {

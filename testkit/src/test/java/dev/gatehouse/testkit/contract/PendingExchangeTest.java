@@ -97,6 +97,25 @@ class PendingExchangeTest {
         desk.standings.clear();
         desk.refusals.put("some-project-2", "no");
         assertThat(desk.exchanged(desk.run(RUN).sign()).projects()).containsExactly(PROJECT);
+        assertThat(desk.of(AuditTag.EXCHANGE_REFUSED))
+                .as("refusals of runs that got a token")
+                .isEmpty();
+    }
+
+    @Test
+    void exchange_ofPendingPublishersThatAreNoUse_isRecordedOnceWithTheFirstReason() {
+        desk.waiting("forbidden", settings(RUN), BOB);
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.waiting("prohibited", settings(RUN), BOB);
+        desk.refusals.put("forbidden", "no");
+        desk.refusals.put("prohibited", "never");
+
+        RefusedExchange refused = desk.refused(desk.run(RUN).sign());
+
+        assertThat(refused.reason()).isEqualTo("no");
+        assertThat(desk.of(AuditTag.EXCHANGE_REFUSED)).singleElement().satisfies(event -> assertThat(event.attributes())
+                .containsEntry("code", "NOT_PERMITTED")
+                .containsEntry("reason", "no"));
     }
 
     @Test
@@ -258,9 +277,16 @@ class PendingExchangeTest {
     @Test
     void exchange_ofAPublisherWithAPendingOne_keepsTheNewLink() {
         TrustedPublisher known = desk.publisher(PROJECT, settings(RUN));
+        desk.exchanged(desk.run(RUN).sign());
+        int pinned = desk.of(AuditTag.PUBLISHER_PINNED).size();
         desk.waiting("new", settings(RUN), ALICE);
 
         Exchanged exchanged = desk.exchanged(desk.run(RUN).sign());
+
+        assertThat(desk.of(AuditTag.PUBLISHER_PINNED)).as("nothing was pinned").hasSize(pinned);
+        assertThat(desk.of(AuditTag.PUBLISHER_ADDED))
+                .filteredOn(event -> event.attributes().containsKey("reified_from_pending_publisher"))
+                .hasSize(1);
 
         assertThat(desk.node().publishers().find(known.id())).contains(exchanged.publisher());
         assertThat(exchanged.publisher().projects())
