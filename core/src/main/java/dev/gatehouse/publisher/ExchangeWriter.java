@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeWriter {
     private static final int PAGE = 1_000;
 
+    /**
+     * How long before its making a token is good already: the next request may reach a node whose clock is behind. As much as {@code
+     * JdbcStore} lets the clocks of nodes differ by default.
+     */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
     private final ApiTokens tokens;
     private final Duration lifetime;
     private final Supplier<String> ids;
@@ -185,8 +191,8 @@ final class ExchangeWriter {
             List<PublishingProject> projects,
             @Nullable PublishingProject made,
             PublisherMatch.Matched match) {
-        Instant from = course.now.truncatedTo(ChronoUnit.SECONDS);
-        Instant expires = from.plus(lifetime);
+        Instant second = course.now.truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = second.plus(lifetime);
         String actor = PublisherEvents.actor(publisher.id());
         MintRequest request = MintRequest.builder(
                         TokenOwner.publisher(publisher.id()),
@@ -197,7 +203,7 @@ final class ExchangeWriter {
                 .projects(projects.stream()
                         .map(project -> TokenProject.of(project.name()).withId(project.id()))
                         .toList())
-                .restrictions(List.of(Caveats.expiration(from, expires)))
+                .restrictions(List.of(Caveats.expiration(second.minus(CLOCK_DIFFERENCE), expires)))
                 .build();
         Minting minting = tokens.within(unit.tokens(), statusIn(unit)).mint(request);
         Retries.hold(minting instanceof Minting.Minted);

@@ -26,6 +26,7 @@ import dev.gatehouse.token.TokenProject;
 import dev.gatehouse.token.TokenVerification;
 import dev.gatehouse.token.VerifiedToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -101,7 +102,7 @@ public abstract class TokenExchangeContract {
                         "[4,\"" + publisher.id() + "\"]",
                         "[1,[\"some-project\"]]",
                         "[2,[\"id-1\"]]",
-                        "[0,1772360100,1772359200]");
+                        "[0,1772360100,1772359140]");
         assertThat(exchanged.publisher().pins()).containsEntry("repository_id", "74");
         assertThat(desk.node().publishers().find(publisher.id())).contains(exchanged.publisher());
         assertThat(isVerified(desk, exchanged.secret(), PROJECT)).isTrue();
@@ -110,6 +111,26 @@ public abstract class TokenExchangeContract {
         desk.clock.advance(Duration.ofMillis(899_499));
         assertThat(isVerified(desk, exchanged.secret(), PROJECT)).isTrue();
         desk.clock.advance(Duration.ofMillis(1));
+        assertThat(isVerified(desk, exchanged.secret(), PROJECT)).isFalse();
+    }
+
+    /** The request that follows may reach a node whose clock is a minute behind; the end is the same for all. */
+    @Test
+    void exchange_beforeAUseWhereTheClockIsBehind_mintsATokenThatIsGoodThere() {
+        PublishingDesk desk = desk(1);
+        desk.publisher(PROJECT, settings("octo-repo"));
+        Exchanged exchanged = desk.exchanged(desk.run("octo-repo").sign());
+        Instant end = exchanged.expires();
+
+        desk.clock.set(Instant.parse("2026-03-01T09:59:30.5Z"));
+        assertThat(isVerified(desk, exchanged.secret(), PROJECT)).isTrue();
+        desk.clock.set(Instant.parse("2026-03-01T09:59:00Z"));
+        assertThat(isVerified(desk, exchanged.secret(), PROJECT)).isTrue();
+        desk.clock.set(Instant.parse("2026-03-01T09:58:59.999Z"));
+        assertThat(isVerified(desk, exchanged.secret(), PROJECT)).isFalse();
+        desk.clock.set(end.minusMillis(1));
+        assertThat(isVerified(desk, exchanged.secret(), PROJECT)).isTrue();
+        desk.clock.set(end);
         assertThat(isVerified(desk, exchanged.secret(), PROJECT)).isFalse();
     }
 
