@@ -57,8 +57,9 @@ public final class Caveats {
     }
 
     /**
-     * Valid once, until before an instant. The nonce tells apart the single uses that are cut from one token: of two with the
-     * same nonce, one works.
+     * Valid once, until before an instant. The nonce tells apart the single uses that are cut from one token: of those with the
+     * same nonce and end, one works. A use keeps the nonce taken until the end; where the used token has it with several ends, until the
+     * latest. One with a later end works again after that.
      *
      * @param nonce 8 to 64 letters, digits, {@code _} or {@code -}
      * @param expires in whole seconds; a verifier refuses one more than 31 days ahead

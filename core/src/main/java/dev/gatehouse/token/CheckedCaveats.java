@@ -91,18 +91,42 @@ final class CheckedCaveats {
         return readings.stream().map(reading -> ((Understood) reading).caveat()).toList();
     }
 
-    /** The single uses, each once; a list without allocation where there are none. */
-    List<StandardCaveat.SingleUse> singleUses() {
-        List<StandardCaveat.SingleUse> uses = List.of();
+    /**
+     * A single use of the token.
+     *
+     * @param caveat the one of this nonce that ends first
+     * @param keptUntil the latest end of one of this nonce, in seconds since 1970: a bearer may add one that ends sooner, and another
+     *     copy of the token has not got it
+     */
+    record Use(StandardCaveat.SingleUse caveat, long keptUntil) {
+        private Use and(StandardCaveat.SingleUse other) {
+            return new Use(
+                    other.expiresAt() < caveat.expiresAt() ? other : caveat, Math.max(keptUntil, other.expiresAt()));
+        }
+    }
+
+    /** The single uses, each nonce once; a list without allocation where there are none. */
+    List<Use> singleUses() {
+        List<Use> uses = List.of();
         for (CaveatReading reading : readings) {
             if (reading instanceof Understood understood
-                    && understood.caveat() instanceof StandardCaveat.SingleUse use
-                    && uses.stream().noneMatch(other -> other.nonce().equals(use.nonce()))) {
-                uses = new ArrayList<>(uses);
-                uses.add(use);
+                    && understood.caveat() instanceof StandardCaveat.SingleUse caveat) {
+                uses = with(uses, caveat);
             }
         }
         return uses;
+    }
+
+    private static List<Use> with(List<Use> uses, StandardCaveat.SingleUse caveat) {
+        List<Use> all = new ArrayList<>(uses);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).caveat().nonce().equals(caveat.nonce())) {
+                all.set(i, all.get(i).and(caveat));
+                return all;
+            }
+        }
+        all.add(new Use(caveat, caveat.expiresAt()));
+        return all;
     }
 
     List<String> addedByBearer(ApiToken token) {

@@ -114,9 +114,9 @@ final class TokenVerifier {
         }
         List<UnmetCaveat> unmet = new ArrayList<>(0);
         caveats.check(CaveatContext.of(token, request, now, names), unmet);
-        List<StandardCaveat.SingleUse> singleUses = caveats.singleUses();
+        List<CheckedCaveats.Use> singleUses = caveats.singleUses();
         if (!singleUses.isEmpty() && state == null) {
-            unmet.add(new UnmetCaveat(singleUses.get(0).name(), "single-use tokens are not taken here"));
+            unmet.add(new UnmetCaveat(singleUses.get(0).caveat().name(), "single-use tokens are not taken here"));
         }
         if (!unmet.isEmpty()) {
             return RejectedToken.unmet(token, unmet);
@@ -127,20 +127,21 @@ final class TokenVerifier {
     /** Claims the single uses of a token; what keeps them from it, or null. */
     private @Nullable RejectedToken spend(VerifiedToken verified, Instant now) {
         ApiToken token = verified.token();
-        for (StandardCaveat.SingleUse use : verified.singleUses()) {
-            // The claim is kept until then: at or after it nobody could tell that there was another.
-            if (now.getEpochSecond() >= use.expiresAt()) {
-                return RejectedToken.unmet(token, List.of(new UnmetCaveat(use.name(), "token is expired")));
+        for (CheckedCaveats.Use use : verified.singleUses()) {
+            StandardCaveat.SingleUse caveat = use.caveat();
+            // The claim is kept until then at least: at or after it nobody could tell that there was another.
+            if (now.getEpochSecond() >= caveat.expiresAt()) {
+                return RejectedToken.unmet(token, List.of(new UnmetCaveat(caveat.name(), "token is expired")));
             }
-            if (verified.isSpentHere(use)) {
+            if (verified.isSpentHere(caveat)) {
                 continue;
             }
             Claim claim = Objects.requireNonNull(state)
-                    .claim(SINGLE_USE, token.id() + ' ' + use.nonce(), Instant.ofEpochSecond(use.expiresAt()), now);
+                    .claim(SINGLE_USE, token.id() + ' ' + caveat.nonce(), Instant.ofEpochSecond(use.keptUntil()), now);
             if (claim != Claim.CLAIMED) {
                 return RejectedToken.of(TokenRejection.SINGLE_USE, token);
             }
-            verified.spentHere(use);
+            verified.spentHere(caveat);
         }
         return null;
     }

@@ -53,7 +53,7 @@ public final class VerifiedToken implements TokenVerification {
         return caveats.addedByBearer(token);
     }
 
-    List<StandardCaveat.SingleUse> singleUses() {
+    List<CheckedCaveats.Use> singleUses() {
         return caveats.singleUses();
     }
 

@@ -133,6 +133,53 @@ class SingleUseTest {
         assertThat(used(token, NO_PROJECT)).isEqualTo("SINGLE_USE");
     }
 
+    /** What the server's record says stays so: a bearer who adds an earlier end to a copy does not have the use forgotten then. */
+    @Test
+    void recordUse_ofASingleUseWithTwoEnds_keepsItTakenUntilTheLatestAndIsPermittedUntilTheEarliest() {
+        Instant end = index.now.get().plus(Duration.ofDays(30));
+        String secret = index.mint(
+                        index.request(ALICE, "once").restrictions(List.of(Caveats.singleUse("nonce-01", end))))
+                .secret();
+
+        VerifiedToken late = index.verified(shortened(secret), NO_PROJECT);
+        index.advance(Duration.ofSeconds(2));
+        assertThat(index.tokens.recordUse(late)).isInstanceOfSatisfying(RejectedToken.class, rejected -> assertThat(
+                        rejected.text())
+                .isEqualTo("token is expired"));
+        assertThat(used(shortened(secret), NO_PROJECT)).isEqualTo("VERIFIED");
+        for (Duration later : List.of(Duration.ofSeconds(2), Duration.ofDays(29))) {
+            index.advance(later);
+            assertThat(used(shortened(secret), NO_PROJECT)).isEqualTo("SINGLE_USE");
+            assertThat(used(secret, NO_PROJECT)).isEqualTo("SINGLE_USE");
+        }
+        index.now.set(end.minusSeconds(1));
+        assertThat(used(secret, NO_PROJECT)).isEqualTo("SINGLE_USE");
+        index.now.set(end);
+        assertThat(index.rejected(secret, NO_PROJECT).text()).isEqualTo("token is expired");
+    }
+
+    @Test
+    void recordUse_ofASingleUseWithTwoEndsInAnyOrder_keepsItTakenUntilTheLatest() {
+        Instant now = index.now.get();
+        Caveat early = Caveats.singleUse("nonce-01", now.plusSeconds(9));
+        Caveat late = Caveats.singleUse("nonce-01", now.plusSeconds(60));
+        String one = index.mint().secret();
+        String other = index.mint(index.request(ALICE, "other")).secret();
+
+        assertThat(used(ApiTokens.attenuate(one, List.of(early, late)), NO_PROJECT))
+                .isEqualTo("VERIFIED");
+        assertThat(used(ApiTokens.attenuate(other, List.of(late, early)), NO_PROJECT))
+                .isEqualTo("VERIFIED");
+        index.advance(Duration.ofSeconds(9));
+        assertThat(used(ApiTokens.attenuate(one, List.of(late)), NO_PROJECT)).isEqualTo("SINGLE_USE");
+        assertThat(used(ApiTokens.attenuate(other, List.of(late)), NO_PROJECT)).isEqualTo("SINGLE_USE");
+    }
+
+    private String shortened(String secret) {
+        return ApiTokens.attenuate(
+                secret, List.of(Caveats.singleUse("nonce-01", index.now.get().plusSeconds(2))));
+    }
+
     /** Two single uses in one token are both spent with it. */
     @Test
     void recordUse_ofTwoSingleUsesInOneToken_spendsBoth() {
