@@ -171,8 +171,7 @@ final class ExchangeWriter {
             Retries.hold(!ExchangePlanner.answered(state).suspended());
         }
         if (!next.equals(plan.publisher())) {
-            Retries.hold(unit.publishers()
-                            .replace(plan.publisher(), next, course.keysOf(next), event)
+            Retries.hold(unit.publishers().replace(plan.publisher(), next, course.keysOf(next), event)
                     == PublisherRepository.Change.CHANGED);
         }
     }

@@ -201,8 +201,8 @@ public final class TokenExchange {
             } catch (LostRaceException e) {
                 LOG.debug("an exchange is planned again");
             } catch (ProjectRefusedException e) {
-                Nothing refused = new Nothing(
-                        ExchangeRefusal.PROJECT_REFUSED, e.text, Objects.requireNonNull(e.getMessage()));
+                Nothing refused =
+                        new Nothing(ExchangeRefusal.PROJECT_REFUSED, e.text, Objects.requireNonNull(e.getMessage()));
                 obstacle = obstacle != null ? obstacle : refused;
                 isSkipped(course, planned.plan(), refused);
             }

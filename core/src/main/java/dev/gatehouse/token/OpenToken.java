@@ -38,7 +38,8 @@ public final class OpenToken implements OpenTokenVerification {
 
     /** Verifies the token for this project. */
     public TokenVerification complete(TokenProject project) {
-        return verifier.finish(stored, caveats, request.withProject(project), spent("project " + project.name()));
+        return verifier.finish(
+                stored, caveats, request.withProject(project), spent("project " + verifier.normalized(project.name())));
     }
 
     /** Verifies the token for a request that turned out to be about no project. */

@@ -186,6 +186,11 @@ final class TokenVerifier {
         return dead == null && !isActive(stored.token().owner()) ? TokenRejection.OWNER_FROZEN : dead;
     }
 
+    /** A name of a project in the one spelling in which names are compared. */
+    String normalized(String project) {
+        return Objects.requireNonNull(names.apply(project), "names");
+    }
+
     boolean isActive(TokenOwner owner) {
         return answered(owners.standingOf(owner)) == OwnerStatus.Standing.ACTIVE;
     }

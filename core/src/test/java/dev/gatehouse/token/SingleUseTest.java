@@ -82,6 +82,9 @@ class SingleUseTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThat(completed(open, "a")).isEqualTo("VERIFIED");
         }
+        assertThat(completed(open, "A"))
+                .as("the same project in another spelling")
+                .isEqualTo("VERIFIED");
         assertThat(completed(open, "b")).isEqualTo("SINGLE_USE");
         assertThat(code(index.tokens.recordUse((VerifiedToken) open.completeWithoutProject())))
                 .isEqualTo("SINGLE_USE");
@@ -143,9 +146,10 @@ class SingleUseTest {
 
         VerifiedToken late = index.verified(shortened(secret), NO_PROJECT);
         index.advance(Duration.ofSeconds(2));
-        assertThat(index.tokens.recordUse(late)).isInstanceOfSatisfying(RejectedToken.class, rejected -> assertThat(
-                        rejected.text())
-                .isEqualTo("token is expired"));
+        assertThat(index.tokens.recordUse(late))
+                .isInstanceOfSatisfying(
+                        RejectedToken.class,
+                        rejected -> assertThat(rejected.text()).isEqualTo("token is expired"));
         assertThat(used(shortened(secret), NO_PROJECT)).isEqualTo("VERIFIED");
         for (Duration later : List.of(Duration.ofSeconds(2), Duration.ofDays(29))) {
             index.advance(later);

@@ -75,7 +75,7 @@ final class Gate {
                 yield decide(request, route, project, in.map(Presented::session).orElse(Presented.NOTHING));
             }
             case AUTHORIZATION -> authorization(request, route, project);
-            case BODY -> open(request, route, project, Presented.NOTHING, null);
+            case BODY -> open(request, route, project, Presented.NOTHING);
         };
     }
 
@@ -111,16 +111,22 @@ final class Gate {
     }
 
     private Verdict token(HttpServletRequest request, Route route, @Nullable String project, String secret) {
-        boolean open = project == null && (route.kind() == Route.Kind.OPEN || route.kind() == Route.Kind.PREVIEW);
+        boolean open = route.kind() == Route.Kind.OPEN || (project == null && route.kind() == Route.Kind.PREVIEW);
         String address = request.getRemoteAddr();
-        TokenUse use = new TokenUse(Optional.ofNullable(project), open, address);
-        TokenVerifier.Answer answer = verify(secret, use);
-        if (answer instanceof TokenVerifier.Open left && open) {
-            return decide(request, route, project, Presented.token(left.soFar(), left.completion()));
+        Optional<String> named = Optional.ofNullable(project);
+        TokenVerifier.Answer answer = verify(secret, new TokenUse(open ? Optional.empty() : named, open, address));
+        // What completes it each time is one verification: the use of it is one use.
+        Function<Optional<String>, TokenVerifier.Answer> again = answer instanceof TokenVerifier.Open left
+                ? left.completion()
+                : about -> verify(secret, new TokenUse(about, false, address));
+        if (open && project != null && !(answer instanceof TokenVerifier.Rejected)) {
+            // What the path tells is checked before the body is read.
+            answer = Objects.requireNonNull(again.apply(named), "tokens: answer is null");
+        }
+        if (answer instanceof TokenVerifier.Open left && open && project == null) {
+            return decide(request, route, project, Presented.token(left.soFar(), again));
         }
         if (answer instanceof TokenVerifier.Accepted accepted) {
-            Function<Optional<String>, TokenVerifier.Answer> again =
-                    named -> verify(secret, new TokenUse(named, false, address));
             return decide(request, route, project, Presented.token(accepted, open ? again : null));
         }
         if (answer instanceof TokenVerifier.Rejected rejected) {
@@ -175,7 +181,7 @@ final class Gate {
                 return refusal(route, presented, project, certain);
             }
             return route.kind() == Route.Kind.OPEN
-                    ? open(request, route, project, presented, null)
+                    ? open(request, route, project, presented)
                     : new Outcome(route, project, null, presented.identity(), null);
         }
         AccessRequest asked = request(route.action(), presented, project, null, null);
@@ -196,14 +202,9 @@ final class Gate {
                 : Objects.requireNonNull(presented.use().get(), "tokens: use is null");
     }
 
-    private Outcome open(
-            HttpServletRequest request,
-            Route route,
-            @Nullable String project,
-            Presented presented,
-            @Nullable Decision decision) {
+    private Outcome open(HttpServletRequest request, Route route, @Nullable String project, Presented presented) {
         OpenDecision open = new OpenDecision(this, route, project, presented, request);
-        return new Outcome(route, project, decision, null, open);
+        return new Outcome(route, project, null, null, open);
     }
 
     /**

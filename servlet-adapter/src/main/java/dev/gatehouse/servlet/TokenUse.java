@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * What a token is about to be used for, so far as its own restrictions ask.
  *
- * @param project the project by the name in the request; empty if it names none or it is not known yet
- * @param open whether the body has yet to tell the project: restrictions to projects are then left for later, everything
- *     else is checked
+ * @param project the project by the name in the request; empty if it names none or the use is open
+ * @param open whether the request is completed later, with a project that the path or the body tells: restrictions to projects are
+ *     then left for the completion, everything else is checked
  * @param address the address of the client's connection, as the container gives it
  */
 public record TokenUse(Optional<String> project, boolean open, String address) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.policy.Fact;
 import dev.gatehouse.policy.Lifetime;
+import dev.gatehouse.policy.PolicyControls;
+import dev.gatehouse.policy.Supplied;
+import dev.gatehouse.policy.ThingValues;
+import dev.gatehouse.policy.TwoFactorPolicy;
+import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.Reach;
 import dev.gatehouse.secret.KeyRing;
@@ -25,12 +30,16 @@ import dev.gatehouse.token.OwnerStatus;
 import dev.gatehouse.token.Requester;
 import dev.gatehouse.token.TokenOwner;
 import dev.gatehouse.token.TokenProject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ApiTokenVerifierTest {
@@ -214,6 +223,64 @@ class ApiTokenVerifierTest {
         assertThat(((Accepted) verifier.verify(secret, NO_PROJECT)).use().get())
                 .map(Rejected::code)
                 .contains("SINGLE_USE");
+    }
+
+    private Completion completed(OpenDecision open, String project) {
+        ThingValues facts =
+                ThingValues.builder("id-foo-bar", "Foo_Bar").flags(Set.of()).build();
+        return open.complete(OpenTarget.of(Action.PUBLISH_FILE).project(project, facts));
+    }
+
+    private OpenDecision judged(Gate gate, String secret, @Nullable String project) {
+        HttpServletRequest request = GateTest.request("Bearer " + secret);
+        Route route = Route.api(Action.PUBLISH_FILE).projectAt(1).open();
+        return Objects.requireNonNull(((Outcome) gate.judge(request, route, project)).open());
+    }
+
+    /** A transaction that is tried again may find the project under the name that it was registered with. */
+    @Test
+    void complete_ofAnOpenRequestWithATokenThatIsGoodForOne_isOneUseHoweverOften() {
+        TestIndex index = new TestIndex();
+        Gate gate = new Gate(
+                new PolicyDecider(
+                        TwoFactorPolicy.builder(TestIndex.definition())
+                                .clock(clock)
+                                .supplies(Supplied.everything(
+                                        TestIndex.definition().vocabulary()))
+                                .controls(PolicyControls.of(Map.of(
+                                        "project-requirement",
+                                        false,
+                                        "mandate-available",
+                                        false,
+                                        "mandate-enabled",
+                                        false)))
+                                .build(),
+                        () -> true),
+                index.host,
+                verifier,
+                index.host,
+                new AnswerWriter(Answers.of(Pages.none())),
+                new SecureRandom());
+        int count = 0;
+        for (String path : new String[] {null, "foo-bar"}) {
+            String secret = ApiTokens.attenuate(
+                    mint(ALICE, m -> m.name("upload " + path).projects(List.of(TokenProject.of("foo-bar"))))
+                            .secret(),
+                    List.of(Caveats.singleUse(
+                            "nonce-0" + count++, clock.instant().plusSeconds(60))));
+            OpenDecision open = judged(gate, secret, path);
+            OpenDecision other = judged(gate, secret, path);
+
+            for (String spelling : List.of("Foo_Bar", "foo-bar", "Foo_Bar")) {
+                assertThat(completed(open, spelling))
+                        .as(path + " " + spelling)
+                        .isInstanceOf(Completion.Permitted.class);
+            }
+            assertThat(completed(other, "foo-bar"))
+                    .isInstanceOfSatisfying(
+                            Completion.Refused.class,
+                            refused -> assertThat(refused.text()).contains("used"));
+        }
     }
 
     private Answer opened(Minted minted) {

@@ -97,7 +97,7 @@ class GateTest {
                 .build();
     }
 
-    private static HttpServletRequest request(String... authorization) {
+    static HttpServletRequest request(String... authorization) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 GateTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},

@@ -113,9 +113,11 @@ class PendingExchangeTest {
         RefusedExchange refused = desk.refused(desk.run(RUN).sign());
 
         assertThat(refused.reason()).isEqualTo("no");
-        assertThat(desk.of(AuditTag.EXCHANGE_REFUSED)).singleElement().satisfies(event -> assertThat(event.attributes())
-                .containsEntry("code", "NOT_PERMITTED")
-                .containsEntry("reason", "no"));
+        assertThat(desk.of(AuditTag.EXCHANGE_REFUSED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.attributes())
+                        .containsEntry("code", "NOT_PERMITTED")
+                        .containsEntry("reason", "no"));
     }
 
     @Test
