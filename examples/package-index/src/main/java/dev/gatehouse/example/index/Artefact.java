@@ -20,7 +20,6 @@ record Artefact(String packagetype, ProjectName name, String version, String sum
     private static final int LONGEST_METADATA = 1024 * 1024;
     private static final int MOST_ENTRIES = 100_000;
     private static final Pattern FILENAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+!-]{0,254}");
-    private static final Pattern TRAILING_ZEROS = Pattern.compile("(\\.0)+$");
 
     /**
      * Reads the metadata of the file.
@@ -53,7 +52,16 @@ record Artefact(String packagetype, ProjectName name, String version, String sum
             throw new UploadProblem("The file name must begin with the name of the project, '"
                     + artefact.name.normalized().replace('-', '_') + "'.");
         }
+        if (!Versions.same(versionIn(filename, stem.substring(end + 1)), artefact.version)) {
+            throw new UploadProblem("The file name is not of version '" + visible(artefact.version)
+                    + "', which the metadata in the file says.");
+        }
         return artefact;
+    }
+
+    /** A wheel has tags after its version, and an underscore where the version has a hyphen. */
+    private static String versionIn(String filename, String afterTheProject) {
+        return filename.endsWith(".whl") ? afterTheProject.split("-", 2)[0].replace('_', '-') : afterTheProject;
     }
 
     private static String wheelMetadata(Path content, String filename) throws IOException, UploadProblem {
@@ -143,18 +151,6 @@ record Artefact(String packagetype, ProjectName name, String version, String sum
             }
         }
         return found;
-    }
-
-    /** Whether two spellings of a version are the same release, as far as trailing zeros and case go (PEP 440). */
-    static boolean sameVersion(String one, String other) {
-        return plain(one).equals(plain(other));
-    }
-
-    private static String plain(String version) {
-        String lower = version.strip().toLowerCase(Locale.ROOT);
-        return TRAILING_ZEROS
-                .matcher(lower.startsWith("v") ? lower.substring(1) : lower)
-                .replaceFirst("");
     }
 
     /** Text of a stranger, without control characters and cut. */

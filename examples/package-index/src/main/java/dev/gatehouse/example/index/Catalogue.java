@@ -107,15 +107,40 @@ public final class Catalogue {
                         .list());
     }
 
+    /**
+     * The release of this version, however either is spelled (PEP 440). Of several that were once kept apart it is the oldest: what is
+     * closed by its age is not opened by a younger spelling.
+     */
     public Optional<Release> release(Handle handle, String project, String version) {
-        return handle.createQuery("SELECT * FROM release WHERE project = :project AND version = :version")
+        return handle.createQuery("SELECT * FROM release WHERE project = :project ORDER BY created, version")
                 .bind("project", project)
-                .bind("version", version)
                 .map((rs, c) -> release(rs))
-                .findOne();
+                .filter(release -> Versions.same(release.version(), version))
+                .findFirst();
     }
 
-    /** Deletes a release with its files; the names of the files stay used. */
+    /**
+     * Makes the release of a file. The project must have none of this version; if another transaction has made it meanwhile, under
+     * whatever spelling, the database refuses a second one.
+     */
+    public Release createRelease(Handle handle, Project project, UploadedFile upload, Instant now) {
+        handle.createQuery("SELECT id FROM project WHERE id = :project FOR UPDATE")
+                .bind("project", project.id())
+                .mapTo(String.class)
+                .findOne();
+        String version = release(handle, project.id(), upload.version())
+                .map(Release::version)
+                .orElse(upload.version());
+        handle.createUpdate("INSERT INTO release (project, version, created, summary) VALUES (:p, :v, :at, :s)")
+                .bind("p", project.id())
+                .bind("v", version)
+                .bind("at", utc(now))
+                .bind("s", upload.summary())
+                .execute();
+        return new Release(version, now, upload.summary());
+    }
+
+    /** Deletes the release that is spelled like this, with its files; the names of the files stay used. */
     public boolean deleteRelease(Handle handle, String project, String version) {
         return handle.createUpdate("DELETE FROM release WHERE project = :project AND version = :version")
                         .bind("project", project)
@@ -157,19 +182,11 @@ public final class Catalogue {
     }
 
     /**
-     * Adds a file, and its release if it is the first of it.
+     * Adds a file to a release of its version.
      *
      * @param by the account, or what else its credential stands for
      */
-    public void addFile(Handle handle, Project project, UploadedFile upload, String by, Instant now) {
-        if (release(handle, project.id(), upload.version()).isEmpty()) {
-            handle.createUpdate("INSERT INTO release (project, version, created, summary) VALUES (:p, :v, :at, :s)")
-                    .bind("p", project.id())
-                    .bind("v", upload.version())
-                    .bind("at", utc(now))
-                    .bind("s", upload.summary())
-                    .execute();
-        }
+    public void addFile(Handle handle, Project project, Release release, UploadedFile upload, String by, Instant now) {
         handle.createUpdate("INSERT INTO used_filename (filename, sha256) VALUES (:f, :d)")
                 .bind("f", upload.filename())
                 .bind("d", upload.sha256())
@@ -178,7 +195,7 @@ public final class Catalogue {
                         + " sha256, uploaded, uploaded_by) VALUES (:f, :p, :v, :t, :r, :n, :d, :at, :by)")
                 .bind("f", upload.filename())
                 .bind("p", project.id())
-                .bind("v", upload.version())
+                .bind("v", release.version())
                 .bind("t", upload.packagetype())
                 .bind("r", upload.requiresPythonOrNull())
                 .bind("n", upload.size())

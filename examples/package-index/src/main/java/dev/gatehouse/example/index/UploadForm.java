@@ -117,6 +117,9 @@ public final class UploadForm {
         if (fields.getOrDefault("version", "").isEmpty()) {
             throw new UploadProblem("version: This field is required.");
         }
+        if (!Versions.isVersion(fields.getOrDefault("version", ""))) {
+            throw new UploadProblem("version: Not a version as PEP 440 has them.");
+        }
     }
 
     private static UploadProblem duplicate(String field) {
@@ -158,7 +161,7 @@ public final class UploadForm {
                     "The form is for the project '" + name().display() + "', but the metadata in the file" + " says '"
                             + artefact.name().display() + "'.");
         }
-        if (!Artefact.sameVersion(artefact.version(), version())) {
+        if (!Versions.same(artefact.version(), version())) {
             throw new UploadProblem("The form is for version '" + Artefact.visible(version())
                     + "', but the metadata in the file says '" + Artefact.visible(artefact.version()) + "'.");
         }

@@ -150,7 +150,8 @@ final class UploadPage {
         }
         Project target =
                 project.orElseGet(() -> catalogue.createProject(h, form.name(), owner.orElseThrow(), visit.now()));
-        catalogue.addFile(h, target, file, owner.orElseGet(identity::getName), visit.now());
+        Release kept = release.orElseGet(() -> catalogue.createRelease(h, target, file, visit.now()));
+        catalogue.addFile(h, target, kept, file, owner.orElseGet(identity::getName), visit.now());
         keep(form);
         return new Outcome.Kept(identity, Optional.of(target), permitted.decision());
     }

@@ -124,6 +124,31 @@ class UploadFormTest {
                         .finish());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sample_project-1.0-py3-none-any.whl, true",
+        "sample_project-1.0.0-py3-none-any.whl, true",
+        "sample_project-v1-1build-py3-none-any.whl, true",
+        "sample_project-2.0-py3-none-any.whl, false",
+        "sample_project-1.0_1-py3-none-any.whl, false",
+        "sample_project-py3-none-any.whl, false",
+        "sample_project-.whl, false",
+        "sample_project-1.0.tar.gz, true",
+        "sample-project-1.tar.gz, true",
+        "sample_project-1.1.tar.gz, false",
+        "sample_project-.tar.gz, false"
+    })
+    void finish_fileName_isOfTheVersionInTheMetadata(String filename, boolean is) throws Exception {
+        byte[] content = filename.endsWith(".whl") ? wheel("sample-project", "1.0") : source("sample-project", "1.0");
+        UploadForm form = read(filename, content, "name", "sample-project", "version", "1.0");
+
+        if (is) {
+            assertThat(form.finish().filename()).isEqualTo(filename);
+        } else {
+            assertProblem("The file name is not of version '1.0'", form::finish);
+        }
+    }
+
     @Test
     void finish_secondNameInTheMetadata_isRefused() {
         assertProblem(
@@ -196,7 +221,13 @@ class UploadFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"protocol_version,2,Unknown protocol version.", "name,-x,The name of the project", "version,'',version:"
+    @CsvSource({
+        "protocol_version,2,Unknown protocol version.",
+        "name,-x,The name of the project",
+        "version,'',version:",
+        "version,1.0/2,Not a version",
+        "version,'1.0 ',Not a version",
+        "version,newest,Not a version"
     })
     void read_badField_isNamed(String field, String value, String message) {
         assertProblem(message, () -> {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ class UploadsTest {
 
     private HttpResponse<String> upload(String project, String version) throws Exception {
         return Uploads.of(index, wheel(project, version), project, version).send("__token__", token);
+    }
+
+    private static HttpResponse<String> json(Index index, String page) throws Exception {
+        return index.browser()
+                .send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(index.address() + page))
+                        .header("Accept", "application/vnd.pypi.simple.v1+json"));
     }
 
     @Test
@@ -143,6 +150,74 @@ class UploadsTest {
         HttpResponse<String> response = upload("gone", "1.0");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("previously used by a file that has since been deleted");
+    }
+
+    /** Whoever installs sees one release, and whoever uploads has one: its age counts, not how its version is spelled. */
+    @Test
+    void upload_toAnOldRelease_isRefusedHoweverItsVersionIsSpelled() throws Exception {
+        try (Index later = Index.start(directory.resolve("old"), "2026-08-01T12:00:00Z")) {
+            Person owner = new Person(later, "owner").registerWithTwoFactor();
+            String credential = owner.makeToken("everything", "account");
+            Path wheel = wheel("aged", "1.0");
+            assertThat(Uploads.of(later, wheel, "aged", "1.0")
+                            .send("__token__", credential)
+                            .statusCode())
+                    .isEqualTo(200);
+            Path another = Files.copy(wheel, wheel.resolveSibling("aged-1.0-py38-none-any.whl"));
+            assertThat(Uploads.of(later, another, "aged", "v1.0.0")
+                            .send("__token__", credential)
+                            .statusCode())
+                    .isEqualTo(200);
+            later.clock().advance(Duration.ofDays(15));
+
+            Path third = Files.copy(wheel, wheel.resolveSibling("aged-1.0-py39-none-any.whl"));
+            for (String spelling : List.of("1.0", "1.0.0", "v1.0", "1", "01.00", "0!1.0")) {
+                HttpResponse<String> response =
+                        Uploads.of(later, third, "aged", spelling).send("__token__", credential);
+                assertThat(response.statusCode()).as(spelling).isEqualTo(403);
+                assertThat(response.body()).contains("releases older than 14 days is not allowed");
+            }
+            assertThat(Uploads.of(later, wheel("aged", "1.0.0"), "aged", "1.0.0")
+                            .send("__token__", credential)
+                            .statusCode())
+                    .isEqualTo(403);
+
+            HttpResponse<String> json = json(later, "/simple/aged/");
+            assertThat(json.body())
+                    .contains("\"versions\":[\"1.0\"]")
+                    .contains("py3-none-any", "py38-none-any")
+                    .doesNotContain("py39-none-any");
+        }
+    }
+
+    @Test
+    void upload_ofOneReleaseInSeveralSpellingsAtOnce_makesOne() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String project = "spelled-" + round;
+            assertThat(upload(project, "0.9").statusCode()).isEqualTo(200);
+            List<String> spellings = List.of("1.0", "1.0.0", "v1", "1.00");
+            List<Path> files = new ArrayList<>();
+            for (int i = 0; i < spellings.size(); i++) {
+                Path wheel = wheel(project, "1.0");
+                files.add(Files.copy(
+                        wheel, wheel.resolveSibling(project.replace('-', '_') + "-1.0-py3" + i + "-none-any.whl")));
+            }
+
+            List<HttpResponse<String>> responses = Race.of(spellings.size(), i -> {
+                try {
+                    return Uploads.of(index, files.get(i), project, spellings.get(i))
+                            .send("__token__", token);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+
+            assertThat(responses).extracting(HttpResponse::statusCode).containsOnly(200);
+            HttpResponse<String> json = json(index, "/simple/" + project + "/");
+            assertThat(json.body()).containsPattern("\"versions\":\\[\"[^\"]+\",\"[^\"]+\"\\]");
+        }
     }
 
     @Test
@@ -264,9 +339,7 @@ class UploadsTest {
 
         assertThat(browser.open("/simple/Simple.API/").place()).isEqualTo("/simple/simple-api/");
         assertThat(browser.body()).contains("Simple_Api-1.0-py3-none-any.whl").contains("#sha256=");
-        HttpResponse<String> json = browser.send(
-                java.net.http.HttpRequest.newBuilder(java.net.URI.create(index.address() + "/simple/simple-api/"))
-                        .header("Accept", "application/vnd.pypi.simple.v1+json"));
+        HttpResponse<String> json = json(index, "/simple/simple-api/");
         assertThat(json.headers().firstValue("Content-Type")).contains("application/vnd.pypi.simple.v1+json");
         assertThat(json.body()).contains("\"name\":\"simple-api\"").contains("\"sha256\":\"");
         assertThat(json.headers().firstValue("Vary").orElse("")).contains("Accept");
