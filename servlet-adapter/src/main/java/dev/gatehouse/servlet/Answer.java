@@ -34,20 +34,24 @@ record Answer(int status, String code, List<Line> lines, long retryAfterSeconds,
      *
      * @param refusal the refusal of the policy it is the text of
      * @param text the text if there is no refusal
+     * @param step the step that leads out of it if there is no refusal
      */
-    record Line(@Nullable Refusal refusal, String text) {
+    record Line(
+            @Nullable Refusal refusal,
+            String text,
+            @Nullable Remedy step) {
         String text(MessageContext context) {
             return refusal == null ? text : refusal.message().text(context);
         }
 
         @Nullable
         Remedy remedy() {
-            return refusal == null ? null : refusal.way().first();
+            return refusal == null ? step : refusal.way().first();
         }
     }
 
     static Answer of(int status, String code, String text) {
-        return new Answer(status, code, List.of(new Line(null, text)), -1, false, false);
+        return new Answer(status, code, List.of(new Line(null, text, null)), -1, false, false);
     }
 
     static Answer refused(int status, List<Refusal> told, boolean challenge, boolean phrase) {
@@ -55,9 +59,15 @@ record Answer(int status, String code, List<Line> lines, long retryAfterSeconds,
         ReasonCode code = first.codes().get(0);
         Line[] lines = new Line[told.size()];
         for (int i = 0; i < lines.length; i++) {
-            lines[i] = new Line(told.get(i), "");
+            lines[i] = new Line(told.get(i), "", null);
         }
         return new Answer(status, code.name(), List.of(lines), -1, challenge, phrase);
+    }
+
+    /** To a request whose session has ended since the filter decided, such as while the body was sent. */
+    static Answer sessionEnded() {
+        Line line = new Line(null, "Your session has ended. Log in again.", Remedy.AUTHENTICATE);
+        return new Answer(403, "SESSION_ENDED", List.of(line), -1, false, false);
     }
 
     static Answer unavailable() {

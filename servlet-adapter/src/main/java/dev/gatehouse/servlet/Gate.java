@@ -70,13 +70,20 @@ final class Gate {
                 project == null && route.kind() == Route.Kind.DECIDED
                         ? plain(route)
                         : decide(request, route, project, Presented.NOTHING);
-            case COOKIE -> {
-                Optional<SignedIn> in = Objects.requireNonNull(host.session(request), "host: session is null");
-                yield decide(request, route, project, in.map(Presented::session).orElse(Presented.NOTHING));
-            }
+            case COOKIE ->
+                decide(
+                        request,
+                        route,
+                        project,
+                        session(request).map(Presented::session).orElse(Presented.NOTHING));
             case AUTHORIZATION -> authorization(request, route, project);
             case BODY -> open(request, route, project, Presented.NOTHING);
         };
+    }
+
+    /** Who is signed in at this moment. */
+    Optional<SignedIn> session(HttpServletRequest request) {
+        return Objects.requireNonNull(host.session(request), "host: session is null");
     }
 
     /** A request without credential and project is the same every time: nothing is made anew for it. */
@@ -351,7 +358,7 @@ final class Gate {
             if (refusal.stage() != first.stage()) {
                 break;
             }
-            boolean ofThing = isOfThing(refusal, reads);
+            boolean ofThing = reads.isOfThing(refusal);
             if (ofThing && !asked) {
                 asked = true;
                 seen = host.maySee(presented.identity(), Optional.ofNullable(project));
@@ -376,15 +383,6 @@ final class Gate {
         String text = signIn ? "Authentication is needed." : "This credential is not accepted here.";
         Answer answer = Answer.of(status, first.codes().get(0).name(), text);
         return phrased(challenge ? answer.withChallenge() : answer, route, presented);
-    }
-
-    /** Whether the refusal depends on a project or organization, or its text would name one as the host has it. */
-    private static boolean isOfThing(Refusal refusal, Reads reads) {
-        String template = refusal.message().template();
-        return refusal.readsProjectOrOrganization()
-                || reads.thing(refusal.requirement())
-                || template.contains("{project}")
-                || template.contains("{organization}");
     }
 
     private static Answer phrased(Answer answer, Route route, Presented presented) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the filter asks the index it stands in front of.
  *
  * <p>Methods are called on the request's thread, so implementations are thread-safe. Each is called once per decision at
- * most, and only when a rule in force or the route needs it. A {@code null} answer and an exception are failures of the host: the client gets 503 and
+ * most, and only when a rule in force or the route needs it; the completion of an {@link OpenDecision} is another decision than the filter's. A {@code null} answer and an exception are failures of the host: the client gets 503 and
  * nothing is passed on.
  */
 public interface IndexHost {
@@ -18,7 +18,8 @@ public interface IndexHost {
     /**
      * The account that this request's session belongs to; empty if nobody is signed in.
      *
-     * <p>Asked only on routes whose carrier is the cookie. The host ends sessions of disabled accounts here.
+     * <p>Asked only on routes whose carrier is the cookie; and again when an open decision is completed, since the body may have taken
+     * long. The host ends sessions of disabled accounts here.
      */
     Optional<SignedIn> session(HttpServletRequest request);
 

@@ -79,6 +79,9 @@ public final class OpenDecision {
     /**
      * Decides the request as what it is. A transaction that is tried again calls it again; the last answer counts.
      *
+     * <p>The body may have taken long: the session that the filter saw is looked at again, and if it has ended or is another account's by now, the
+     * request is refused.
+     *
      * @throws IllegalArgumentException if the action is not one of {@link #actions}, the path names another project, or a
      *     credential is given where the route's carrier is not the body, or none where it is; or if an account is named where
      *     somebody is signed in or the action is not of {@code sign-in}
@@ -92,10 +95,23 @@ public final class OpenDecision {
         Presented given = target.presentedOrNull();
         last.set(null);
         answered = 0;
+        if (hasSessionEnded()) {
+            Completion refused = new Completion.Refused(this, Answer.sessionEnded(), Optional.empty());
+            last.set(refused);
+            return refused;
+        }
         String named = target.project().orElse(project);
         Completion completion = gate.complete(this, route, given == null ? presented : given, target, named);
         last.set(completion);
         return completion;
+    }
+
+    private boolean hasSessionEnded() {
+        Identity before = presented.identity();
+        return presented.session() != null
+                && gate.session(request)
+                        .filter(in -> before != null && in.accountId().equals(before.accountIdOrNull()))
+                        .isEmpty();
     }
 
     private void check(OpenTarget target) {
@@ -125,18 +141,22 @@ public final class OpenDecision {
      * FactorChanges}; {@link #decided} takes its answer.
      *
      * @throws IllegalArgumentException as {@link #complete}
-     * @throws IllegalStateException if the request has ended, or its carrier is not the session: the use of a token would be missed
+     * @throws IllegalStateException if the request has ended, or its carrier is not the session: the use of a token would be missed; or if the
+     *     session has ended since the filter saw it, or is another account's
      */
     public AccessRequest asked(OpenTarget target) {
         checkSession();
         check(target);
+        if (hasSessionEnded()) {
+            throw new IllegalStateException("the session has ended since the request was let in");
+        }
         return gate.asked(this, target, presented, target.project().orElse(project));
     }
 
     /**
      * Completes the request with what a ceremony of the core decided about {@link #asked}; the last answer counts.
      *
-     * @throws IllegalStateException as {@link #asked}
+     * @throws IllegalStateException if the request has ended, or its carrier is not the session
      */
     public Completion decided(Decision decision) {
         checkSession();

@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.policy.Refusal;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.Condition;
@@ -42,6 +43,15 @@ final class Reads {
     /** Whether it reads anything about the caller's account. */
     boolean account(String requirement) {
         return has(requirement, ACCOUNT);
+    }
+
+    /** Whether the refusal depends on a project or organization, or its text would name one as the host has it. */
+    boolean isOfThing(Refusal refusal) {
+        String template = refusal.message().template();
+        return refusal.readsProjectOrOrganization()
+                || thing(refusal.requirement())
+                || template.contains("{project}")
+                || template.contains("{organization}");
     }
 
     /** Whether it reads anything about a project or organization. */

@@ -3,6 +3,8 @@ package dev.gatehouse.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.policy.Decision;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Open decisions: what only the body tells, completed by the host where it writes. */
@@ -103,6 +105,35 @@ abstract class OpenContract extends FilterContract {
             assertThat(told.decision()).isInstanceOf(Decision.Refused.class);
             assertThat(told.account()).contains("id-bob");
         });
+    }
+
+    @Test
+    void change_whoseSessionEndsBeforeItIsCompleted_isRefused() {
+        String[] form = {"Cookie: sid=alice", "X-Proof: none", "Origin: http://index.test"};
+        assertThat(post("/manage/account/token/", "a=b", form).body()).isEqualTo("done");
+
+        for (String whose : List.of("", "amy")) {
+            index.reset();
+            index.host.later = Optional.of(whose);
+            Wire.Response browser = post("/manage/account/token/", "a=b", form);
+            assertThat(browser.status()).as(whose).isEqualTo(303);
+            assertThat(browser.header("Location")).startsWith("/account/login/");
+            assertThat(browser.body()).doesNotContain("done");
+            assertThat(index.host.calls).doesNotContain("account id-amy");
+            assertThat(index.decided).isEmpty();
+
+            index.reset();
+            index.host.later = Optional.of(whose);
+            Wire.Response program = post(
+                    "/manage/account/token/",
+                    "a=b",
+                    "Cookie: sid=alice",
+                    "X-Proof: none",
+                    "Origin: http://index.test",
+                    "Accept: application/json");
+            assertThat(program.status()).isEqualTo(403);
+            assertThat(program.body()).contains("SESSION_ENDED");
+        }
     }
 
     @Test

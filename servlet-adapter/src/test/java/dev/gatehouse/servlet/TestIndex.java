@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.MutableClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The filter over PyPI's policy of June 2024, with a few rules more, in front of {@link TestHost} and {@link TestApp}. */
@@ -160,6 +161,7 @@ final class TestIndex {
         host.calls.clear();
         host.failing = "";
         host.nothing = false;
+        host.later = Optional.empty();
         host.enrolled = null;
         app.reached.clear();
         events.clear();

@@ -1,5 +1,6 @@
 package dev.gatehouse.example.web;
 
+import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Passwords;
 import dev.gatehouse.servlet.Flash;
 import jakarta.servlet.http.HttpServlet;
@@ -30,7 +31,8 @@ final class SiteServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         Optional<Routes.Match> match = routes.match(method, pathOf(request));
-        Visit visit = visit(request, response, match.map(Routes.Match::path).orElse(Map.of()));
+        Map<String, String> path = match.map(Routes.Match::path).orElse(Map.of());
+        Visit visit = visit(request, response, path);
         Reply reply;
         if (match.isEmpty()) {
             reply = notFound();
@@ -40,6 +42,10 @@ final class SiteServlet extends HttpServlet {
                     "Please try again",
                     "The form was too old, or it was not sent from a page of this index. Go back, reload the page and send"
                             + " it again.");
+        } else if (match.get().form()) {
+            Visit before = visit;
+            visit = visit(request, response, path);
+            reply = isOfSame(before, visit) ? answer(match.get().handler(), visit) : Reply.to(Site.LOGIN);
         } else {
             reply = answer(match.get().handler(), visit);
         }
@@ -47,6 +53,11 @@ final class SiteServlet extends HttpServlet {
             site.afterwards();
         }
         write(reply, visit);
+    }
+
+    /** A client may take minutes to send a form: whoever's session has ended before all of it was here does nothing any more. */
+    private static boolean isOfSame(Visit begun, Visit read) {
+        return begun.account().map(Account::id).equals(read.account().map(Account::id));
     }
 
     private Visit visit(HttpServletRequest request, HttpServletResponse response, Map<String, String> path) {
