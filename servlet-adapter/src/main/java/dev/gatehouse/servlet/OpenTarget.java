@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * What the body of an open request turned out to ask for.
  *
  * <p>Give the values that are written, read in the same transaction, not those that a client says twice. What is not given is
- * unknown, and binds. Immutable.
+ * unknown, and binds; only what cannot be there is absent, as {@link AccessRequest} says: the project of an account's own actions.
+ * Immutable.
  */
 public final class OpenTarget {
     private final Action action;
