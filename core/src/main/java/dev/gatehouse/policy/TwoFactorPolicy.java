@@ -166,6 +166,11 @@ public final class TwoFactorPolicy {
         return setting.controls();
     }
 
+    /** How long a waiver may last: a longer one lifts nothing. 30 days unless {@link Builder#allowWaiversUpTo} has more. */
+    public Duration longestWaiver() {
+        return setting.longestWaiver();
+    }
+
     /**
      * Puts another definition in force, at once for every request that begins later, unless it has errors or is not provably
      * as strict as the rules that are in force now or will be.

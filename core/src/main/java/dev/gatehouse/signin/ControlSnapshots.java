@@ -5,6 +5,7 @@ import dev.gatehouse.audit.AuditSink;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.internal.LogText;
 import dev.gatehouse.policy.PolicyControls;
+import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.Waiver;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,17 +28,12 @@ final class ControlSnapshots {
     private boolean waiversFailed;
     private boolean switchesFailed;
 
-    ControlSnapshots(
-            PolicyControls controls,
-            WaiverRepository waivers,
-            SwitchRepository switches,
-            AuditSink events,
-            Duration longest) {
-        this.controls = controls;
+    ControlSnapshots(TwoFactorPolicy policy, WaiverRepository waivers, SwitchRepository switches, AuditSink events) {
+        this.controls = policy.controls();
+        this.longest = policy.longestWaiver();
         this.waivers = waivers;
         this.switches = switches;
         this.events = events;
-        this.longest = longest;
     }
 
     synchronized PolicyAdministration.Refreshed publish(Instant now) {

@@ -44,7 +44,6 @@ public final class PolicyAdministration {
     private final SwitchRepository switches;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Duration longest;
 
     private PolicyAdministration(Builder b) {
         this.policy = b.policy;
@@ -52,8 +51,7 @@ public final class PolicyAdministration {
         this.switches = b.switches;
         this.clock = b.clock;
         this.random = b.random;
-        this.longest = b.longest;
-        this.snapshots = new ControlSnapshots(policy.controls(), waivers, switches, b.events, longest);
+        this.snapshots = new ControlSnapshots(policy, waivers, switches, b.events);
     }
 
     /**
@@ -85,7 +83,7 @@ public final class PolicyAdministration {
     }
 
     /**
-     * Gives a waiver from now on.
+     * Gives a waiver from now on, for as long as {@link TwoFactorPolicy#longestWaiver} at most.
      *
      * @param asked the giver's own request, for {@link Action#ADMIN_WAIVE}
      * @param address where it comes from, for the audit
@@ -224,7 +222,7 @@ public final class PolicyAdministration {
         if (!terms.until().isAfter(now)) {
             return Optional.of(Obstacle.END_NOT_AHEAD);
         }
-        return Duration.between(now, terms.until()).compareTo(longest) > 0
+        return Duration.between(now, terms.until()).compareTo(policy.longestWaiver()) > 0
                 ? Optional.of(Obstacle.TOO_LONG)
                 : Optional.empty();
     }
@@ -261,15 +259,12 @@ public final class PolicyAdministration {
 
     /** Builds a {@link PolicyAdministration}; not thread-safe, may be reused. */
     public static final class Builder {
-        private static final Duration MAX_LONGEST = Duration.ofDays(3_660);
-
         private final TwoFactorPolicy policy;
         private final WaiverRepository waivers;
         private final SwitchRepository switches;
         private AuditSink events = AuditSink.slf4j();
         private InstantSource clock = InstantSource.system();
         private SecureRandom random = new SecureRandom();
-        private Duration longest = Duration.ofDays(30);
 
         private Builder(TwoFactorPolicy policy, WaiverRepository waivers, SwitchRepository switches) {
             this.policy = Objects.requireNonNull(policy, "policy");
@@ -292,19 +287,6 @@ public final class PolicyAdministration {
         /** The source of ids. */
         public Builder random(SecureRandom source) {
             this.random = Objects.requireNonNull(source, "source");
-            return this;
-        }
-
-        /**
-         * How long a waiver may last; 30 days by default. A longer one in the repository is not in force.
-         *
-         * @throws IllegalArgumentException if not more than zero, or over ten years
-         */
-        public Builder allowWaiversUpTo(Duration length) {
-            if (length.isNegative() || length.isZero() || length.compareTo(MAX_LONGEST) > 0) {
-                throw new IllegalArgumentException("length: more than zero, ten years at most");
-            }
-            this.longest = length;
             return this;
         }
 

@@ -157,6 +157,31 @@ class PolicyAdministrationTest {
         assertThat(changes.events()).isEmpty();
     }
 
+    /** The policy's bound is the one there is: what is given is in force. */
+    @Test
+    void give_upToTheBoundOfThePolicy_liftsTheDecision() {
+        TwoFactorPolicy patient = TwoFactorPolicy.builder(AdminPolicy.definition())
+                .clock(() -> now)
+                .controls(controls)
+                .allowWaiversUpTo(Duration.ofDays(90))
+                .build();
+        PolicyAdministration theirs = PolicyAdministration.builder(patient, waivers, switches)
+                .clock(() -> now)
+                .build();
+        WaiverTerms sixty = terms("upload-needs-factor", "alice", T0.plus(Duration.ofDays(60)));
+        WaiverTerms over = terms(
+                "upload-needs-factor", "alice", T0.plus(Duration.ofDays(90)).plusNanos(1));
+        AccessRequest upload =
+                AdminPolicy.request(Action.PUBLISH_FILE, "alice", false).build();
+
+        assertObstacle(Obstacle.TOO_LONG, sixty);
+        assertThat(obstacle(theirs.give(WAIVE, over, ""))).isEqualTo(Obstacle.TOO_LONG);
+        assertThat(patient.decide(upload)).isInstanceOf(Decision.Refused.class);
+        assertThat(theirs.give(WAIVE, sixty, "")).isInstanceOf(Administered.Done.class);
+        assertThat(patient.decide(upload)).isInstanceOf(Decision.Permitted.class);
+        assertThat(patient.longestWaiver()).isEqualTo(Duration.ofDays(90));
+    }
+
     private void assertObstacle(Obstacle expected, WaiverTerms terms) {
         assertThat(obstacle(administration.give(WAIVE, terms, ""))).isEqualTo(expected);
     }
