@@ -32,7 +32,9 @@ import java.util.function.Function;
  */
 public final class LoginConfirmation {
     private static final StateSpace SPACE = StateSpace.counters("signin.confirmation-mails", 200_000);
-    private static final Duration MIN_LIFETIME = Duration.ofMinutes(1);
+    /** As long as the login itself: one that is still there has a link that is still good. */
+    private static final Duration MIN_LIFETIME = SignIn.LIFETIME;
+
     private static final Duration MAX_LIFETIME = Duration.ofHours(6);
 
     private final SignIn signIn;
@@ -154,9 +156,9 @@ public final class LoginConfirmation {
         }
 
         /**
-         * How long a login waits for its link, 15 minutes by default; on PyPI 6 hours.
+         * How long a login waits for its link from the first mail on, 15 minutes by default; on PyPI 6 hours.
          *
-         * @throws IllegalArgumentException unless from one minute to 6 hours
+         * @throws IllegalArgumentException unless from {@link SignIn#LIFETIME}, which is 5 minutes, to 6 hours
          */
         public Builder lifetime(Duration length) {
             if (length.compareTo(MIN_LIFETIME) < 0 || length.compareTo(MAX_LIFETIME) > 0) {

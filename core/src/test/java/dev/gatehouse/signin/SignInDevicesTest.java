@@ -110,6 +110,27 @@ class SignInDevicesTest {
         completed(tab.prove(FactorKind.EMAIL, second));
     }
 
+    /** The shortest lifetime is the login's: whatever login is there to ask again, its link is good when it is mailed. */
+    @Test
+    void request_againAtTheEndOfTheLogin_givesALinkThatWorks() {
+        LoginConfirmation shortest = LoginConfirmation.builder(desk.signIn, desk.state)
+                .lifetime(SignIn.LIFETIME)
+                .build();
+        Tab tab = coded(ALICE);
+        for (int mail = 0; mail < 2; mail++) {
+            SignInRequest request = desk.in(tab.session);
+            LoginConfirmation.Mail sent = (LoginConfirmation.Mail) shortest.request(request, tab.ticket);
+            tab.session = request.nextSession();
+            tab.ticket = sent.next().ticket();
+
+            assertThat(sent.next().until()).isEqualTo(T0.plus(SignIn.LIFETIME));
+            desk.now.set(T0.plus(SignIn.LIFETIME).minusNanos(2 - mail));
+            if (mail == 1) {
+                completed(tab.prove(FactorKind.EMAIL, sent.secret()));
+            }
+        }
+    }
+
     @Test
     void request_tooOften_leavesTheLastLink() {
         Tab tab = coded(ALICE);
@@ -306,9 +327,12 @@ class SignInDevicesTest {
                                                 .build()))
                         .allowRememberedDevices()
                         .build());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LoginConfirmation.builder(desk.signIn, desk.state)
-                        .lifetime(Duration.ofHours(6).plusNanos(1)));
+        for (Duration wrong :
+                List.of(SignIn.LIFETIME.minusNanos(1), Duration.ofHours(6).plusNanos(1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            LoginConfirmation.builder(desk.signIn, desk.state).lifetime(wrong));
+        }
     }
 
     private String remember(String account, Trust trust) {
