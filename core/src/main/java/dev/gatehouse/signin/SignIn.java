@@ -56,7 +56,8 @@ import org.jspecify.annotations.Nullable;
  * {@link SignInRequest}. On {@link SignInStep.Completed} make the next session the account's and keep the evidence in it. Passwords
  * are the host's, with {@link Attempt#ofPassword} before each; so is whether an account is frozen, asked before {@link #begin} and
  * {@link #identify}'s session is used. What the session keeps of the account (the password's version, {@link SessionCutoff#beginning})
- * is read before the step that may complete, so that it is of what was proven and not of what came after. Every step is a POST.
+ * is read before the step that may complete, so that it is of what was proven and not of what came after; after a recovery code,
+ * {@link AfterRecovery} comes first. Every step is a POST.
  *
  * <p>Immutable and thread-safe. What a store, a verifier or a fact throws reaches the caller; nobody is logged in then.
  */
