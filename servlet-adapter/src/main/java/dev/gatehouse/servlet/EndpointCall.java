@@ -3,8 +3,10 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.policy.AccessRequest;
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.signin.NetworkAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,11 @@ record EndpointCall(
         return in;
     }
 
+    /** Where it is from. */
+    NetworkAddress address(IndexHost host) {
+        return Objects.requireNonNull(host.address(request), "host: address is null");
+    }
+
     /** The question to the policy for a change of the factors of who asks; a proof may have come with it. */
     Function<Action, AccessRequest> asked() {
         OpenDecision open = open();
@@ -63,7 +70,7 @@ record EndpointCall(
 
     /** Adds the address to the event of a change. */
     UnaryOperator<AuditEvent.Builder> origin() {
-        String address = request.getRemoteAddr();
-        return event -> address == null ? event : event.address(address);
+        String address = open().address().text();
+        return event -> event.address(address);
     }
 }

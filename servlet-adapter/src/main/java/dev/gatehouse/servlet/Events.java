@@ -15,19 +15,21 @@ final class Events {
     static final AuditTag OPEN_NOT_COMPLETED = new AuditTag("gatehouse:request:open_not_completed");
 
     private final AuditSink sink;
+    private final IndexHost host;
     private final InstantSource clock;
 
-    Events(AuditSink sink, InstantSource clock) {
+    Events(AuditSink sink, IndexHost host, InstantSource clock) {
         this.sink = sink;
+        this.host = host;
         this.clock = clock;
     }
 
     void record(AuditTag tag, String code, HttpServletRequest request) {
-        AuditEvent.Builder event = AuditEvent.of(tag, clock.instant())
+        sink.record(AuditEvent.of(tag, clock.instant())
                 .subject(code)
                 .attribute("method", request.getMethod())
-                .attribute("uri", request.getRequestURI());
-        String address = request.getRemoteAddr();
-        sink.record((address == null ? event : event.address(address)).build());
+                .attribute("uri", request.getRequestURI())
+                .address(host.address(request).text())
+                .build());
     }
 }

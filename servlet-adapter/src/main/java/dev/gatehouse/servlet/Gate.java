@@ -8,6 +8,7 @@ import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.Refusal;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.CredentialKind;
+import dev.gatehouse.signin.NetworkAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -86,6 +87,11 @@ final class Gate {
         return Objects.requireNonNull(host.session(request), "host: session is null");
     }
 
+    /** Where a request is from. */
+    NetworkAddress address(HttpServletRequest request) {
+        return Objects.requireNonNull(host.address(request), "host: address is null");
+    }
+
     /** A request without credential and project is the same every time: nothing is made anew for it. */
     private Verdict plain(Route route) {
         AccessRequest asked = asked(route, null, Presented.NOTHING);
@@ -119,7 +125,7 @@ final class Gate {
 
     private Verdict token(HttpServletRequest request, Route route, @Nullable String project, String secret) {
         boolean open = route.kind() == Route.Kind.OPEN || (project == null && route.kind() == Route.Kind.PREVIEW);
-        String address = request.getRemoteAddr();
+        String address = address(request).text();
         Optional<String> named = Optional.ofNullable(project);
         TokenVerifier.Answer answer = verify(secret, new TokenUse(open ? Optional.empty() : named, open, address));
         // What completes it each time is one verification: the use of it is one use.
@@ -159,7 +165,7 @@ final class Gate {
             return refusal(route, unchecked, project, certain);
         }
         PasswordVerifier.Answer answer = Objects.requireNonNull(
-                passwords.check(sent.user(), sent.secret(), request.getRemoteAddr()), "passwords: answer is null");
+                passwords.check(sent.user(), sent.secret(), address(request).text()), "passwords: answer is null");
         if (answer instanceof PasswordVerifier.Accepted accepted) {
             Credential credential = Credential.builder(CredentialKind.PASSWORD)
                     .passwordChecked()

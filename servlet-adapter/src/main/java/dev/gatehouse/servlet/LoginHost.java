@@ -1,6 +1,5 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.signin.NetworkAddress;
 import dev.gatehouse.signin.PendingStep;
 import dev.gatehouse.signin.SignInStep;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,10 +41,5 @@ public interface LoginHost {
     /** The cookie of a known device, as received; none by default. */
     default Optional<String> device(HttpServletRequest request) {
         return Optional.empty();
-    }
-
-    /** Where the request is from: the address of the connection, unless the host knows a proxy that it trusts. */
-    default NetworkAddress address(HttpServletRequest request) {
-        return NetworkAddress.of(request.getRemoteAddr());
     }
 }

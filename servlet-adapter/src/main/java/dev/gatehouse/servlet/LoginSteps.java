@@ -80,7 +80,7 @@ final class LoginSteps {
     private SignInRequest request(EndpointCall call) {
         String session = login.session(call.request());
         String next = login.renew(call.request());
-        SignInRequest request = SignInRequest.of(session, next, login.address(call.request()));
+        SignInRequest request = SignInRequest.of(session, next, call.address(host));
         return login.device(call.request()).map(request::withDevice).orElse(request);
     }
 

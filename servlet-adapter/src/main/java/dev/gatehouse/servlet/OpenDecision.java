@@ -4,6 +4,7 @@ import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.policy.AccessRequest;
 import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.signin.NetworkAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -185,6 +186,11 @@ public final class OpenDecision {
             throw new IllegalStateException("no exchange, or the request has ended");
         }
         exchanged = true;
+    }
+
+    /** Where the request is from. */
+    NetworkAddress address() {
+        return gate.address(request);
     }
 
     /** Whom the credential proved, before it is completed. */

@@ -1,7 +1,6 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.factor.FactorKind;
-import dev.gatehouse.signin.NetworkAddress;
 import dev.gatehouse.signin.Reauthentication;
 import dev.gatehouse.webauthn.WebAuthnAuthentication;
 import java.util.Objects;
@@ -47,9 +46,8 @@ final class ProofsAnew {
         String text = kind.equals(FactorKind.WEBAUTHN)
                 ? call.body().document("credential")
                 : Objects.requireNonNullElse(call.body().text("code"), "");
-        NetworkAddress address = NetworkAddress.of(call.request().getRemoteAddr());
         return reauthentication
-                .prove(in.accountId(), in.session(), kind, text, address)
+                .prove(in.accountId(), in.session(), kind, text, call.address(host))
                 .fold(
                         proven -> {
                             keeper.keep(call.request(), proven.evidence());

@@ -99,17 +99,19 @@ public final class PublishingEndpoints extends HttpServlet {
         if (!enabled.getAsBoolean()) {
             return failed(422, "not-enabled", "trusted publishing functionality not enabled");
         }
-        ExchangeRequest asked = ExchangeRequest.of(token, request.getRemoteAddr());
+        OpenDecision open = OpenDecision.of(request)
+                .orElseThrow(() -> new IllegalStateException("the layout does not list the exchange as open"));
+        ExchangeRequest asked = ExchangeRequest.of(token, open.address().text());
         return exchange.exchange(project == null ? asked : asked.forProject(project))
                 .fold(
-                        exchanged -> given(request, exchanged),
+                        exchanged -> given(open, exchanged),
                         PublishingEndpoints::refused,
                         PublishingEndpoints::throttled);
     }
 
-    private static EndpointAnswer given(HttpServletRequest request, Exchanged exchanged) {
+    private static EndpointAnswer given(OpenDecision open, Exchanged exchanged) {
         // The permit has decided for each project, within the exchange.
-        OpenDecision.of(request).ifPresent(OpenDecision::exchanged);
+        open.exchanged();
         return EndpointAnswer.written(200, json -> {
             json.writeBooleanProperty("success", true);
             json.writeStringProperty("token", exchanged.secret());

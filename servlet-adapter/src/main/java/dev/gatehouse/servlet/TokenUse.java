@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param project the project by the name in the request; empty if it names none or the use is open
  * @param open whether the request is completed later, with a project that the path or the body tells: restrictions to projects are
  *     then left for the completion, everything else is checked
- * @param address the address of the client's connection, as the container gives it
+ * @param address where the request is from, as {@link IndexHost#address} says
  */
 public record TokenUse(Optional<String> project, boolean open, String address) {
     public TokenUse {

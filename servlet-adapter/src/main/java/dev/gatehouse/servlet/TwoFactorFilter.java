@@ -55,7 +55,7 @@ public final class TwoFactorFilter implements Filter {
 
     private TwoFactorFilter(Builder b) {
         AnswerWriter writer = new AnswerWriter(b.answers);
-        Events events = new Events(b.audit, b.clock);
+        Events events = new Events(b.audit, b.host, b.clock);
         PolicyDecider decider = new PolicyDecider(b.policy, b.clockAgrees);
         Gate gate = new Gate(decider, b.host, b.tokens, b.passwords, writer, new SecureRandom());
         this.layout = b.layout;

@@ -171,6 +171,16 @@ abstract class AnswerContract extends FilterContract {
     }
 
     @Test
+    void address_ofARequestBehindAProxy_isTheOneThatTheHostReads() {
+        get("/private/a", "Authorization: Bearer garbage", "X-Client: 2001:DB8:0::9");
+
+        assertThat(index.events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.address()).hasValue("2001:db8::9"));
+        assertThat(index.host.addresses).as("of the token").containsExactly("2001:db8::9");
+    }
+
+    @Test
     void programWithoutASession_onAPage_isNotChallenged() {
         Wire.Response response = get("/manage/projects/", "Accept: application/json");
 

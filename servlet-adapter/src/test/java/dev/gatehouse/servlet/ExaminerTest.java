@@ -17,7 +17,7 @@ class ExaminerTest {
     private final Examiner examiner = examiner();
 
     private Examiner examiner() {
-        Events events = new Events(index.events::add, index.clock);
+        Events events = new Events(index.events::add, index.host, index.clock);
         AnswerWriter writer = new AnswerWriter(Answers.of(Pages.none()));
         Gate gate = new Gate(
                 new PolicyDecider(index.policy(), () -> true),

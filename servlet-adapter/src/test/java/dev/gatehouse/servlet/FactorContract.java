@@ -274,6 +274,32 @@ abstract class FactorContract {
         assertThat(kept).hasSize(1);
     }
 
+    /** One who guesses behind a proxy locks out nobody else behind it. */
+    @Test
+    void proofs_behindOneProxy_areCountedByTheClientThatTheHostTells() {
+        enrol("a");
+        String wrong = "{\"kind\":\"webauthn\",\"credential\":{}}";
+        String[] guesser = {OWN[0], OWN[1], "X-Client: 198.51.100.1"};
+        for (String name : List.of("amy", "ann")) {
+            List<String> headers = new java.util.ArrayList<>(List.of(guesser));
+            headers.add("Cookie: sid=" + name);
+            for (int i = 0; i < 5; i++) {
+                assertThat(Wire.send(port, "POST", "/account/reauthenticate/validate", headers, wrong)
+                                .status())
+                        .isEqualTo(400);
+            }
+        }
+        String options = json(get("/account/reauthenticate/options", ALICE)).toString();
+        String answer =
+                "{\"kind\":\"webauthn\",\"credential\":" + key.get(options).toJson() + "}";
+
+        assertThat(post("/account/reauthenticate/validate", answer, guesser).status())
+                .isEqualTo(429);
+        assertThat(post("/account/reauthenticate/validate", answer, OWN[0], OWN[1], "X-Client: 203.0.113.9")
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void options_forNobody_areNotGiven() {
         assertThat(get(OPTIONS).status()).isEqualTo(303);

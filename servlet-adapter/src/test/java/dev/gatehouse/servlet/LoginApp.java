@@ -4,6 +4,7 @@ import dev.gatehouse.factor.Carrier;
 import dev.gatehouse.factor.Evidence;
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.signin.LoginStart;
+import dev.gatehouse.signin.NetworkAddress;
 import dev.gatehouse.signin.PendingStep;
 import dev.gatehouse.signin.SignIn;
 import dev.gatehouse.signin.SignInRequest;
@@ -50,7 +51,8 @@ final class LoginApp extends HttpServlet implements LoginHost {
         LoginStart start = signIn.start(account);
         Evidence password =
                 Evidence.asserted(account, FactorKind.PASSWORD, TestHost.NOW, Carrier.session(session), "the host");
-        SignInStep step = signIn.begin(SignInRequest.of(session, renew(request), address(request)), start, password);
+        SignInStep step = signIn.begin(
+                SignInRequest.of(session, renew(request), NetworkAddress.of(request.getRemoteAddr())), start, password);
         if (step instanceof SignInStep.MoreNeeded more) {
             await(request, more.next());
         }

@@ -45,6 +45,13 @@ class PasswordEraTest extends FilterContract {
     }
 
     @Test
+    void password_fromBehindAProxy_isCheckedAsFromTheClientThatTheHostReads() {
+        post("/legacy/", "file", basic("bob", "wrong"), "X-Client: 203.0.113.9");
+
+        assertThat(index.host.addresses).containsExactly("203.0.113.9");
+    }
+
+    @Test
     void password_thatIsWrong_isChallengedAndTellsNothing() {
         Wire.Response known = post("/legacy/", "file", basic("alice", "wrong"));
         Wire.Response unknown = post("/legacy/", "file", basic("nobody", "wrong"));

@@ -12,6 +12,7 @@ import dev.gatehouse.policy.ThingFacts;
 import dev.gatehouse.policy.ThingValues;
 import dev.gatehouse.policy.rule.CredentialKind;
 import dev.gatehouse.policy.rule.Reach;
+import dev.gatehouse.signin.NetworkAddress;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -121,6 +122,13 @@ final class TestHost implements IndexHost, TokenVerifier, PasswordVerifier {
     public boolean maySee(Identity identity, Optional<String> project) {
         called("maySee");
         return identity != null && identity.getName().equals("alice");
+    }
+
+    /** As behind a proxy that sets this header. */
+    @Override
+    public NetworkAddress address(HttpServletRequest request) {
+        String client = request.getHeader("X-Client");
+        return client == null ? IndexHost.super.address(request) : NetworkAddress.of(client);
     }
 
     @Override

@@ -161,6 +161,7 @@ final class TestIndex {
         host.calls.clear();
         host.failing = "";
         host.nothing = false;
+        host.addresses.clear();
         host.later = Optional.empty();
         host.enrolled = null;
         app.reached.clear();
