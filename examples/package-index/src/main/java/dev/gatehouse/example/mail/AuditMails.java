@@ -8,6 +8,7 @@ import dev.gatehouse.example.account.Accounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -31,16 +32,23 @@ public final class AuditMails {
         this.publishing = publishing;
     }
 
-    /** Reads what is new, and puts the mails that it asks for into the queue. */
+    /**
+     * Reads what is new, and puts the mails that it asks for into the queue: those of an entry together with the place after it, so that
+     * whatever happens in between, each is there once.
+     */
     public synchronized void readOn(Instant now) {
         long last = position();
         List<AuditLog.Entry> entries = log.read(last, BATCH);
         while (!entries.isEmpty()) {
             for (AuditLog.Entry entry : entries) {
-                mail(entry.event(), now);
+                // What the parts write joins this transaction: it is of the same thread and database.
+                jdbi.useTransaction(h -> {
+                    mail(entry.event(), now);
+                    keep(h, entry.sequence());
+                });
                 last = entry.sequence();
             }
-            keep(last);
+            post.wake();
             entries = log.read(last, BATCH);
         }
     }
@@ -95,9 +103,9 @@ public final class AuditMails {
                 .one());
     }
 
-    private void keep(long sequence) {
-        jdbi.useHandle(h -> h.createUpdate("UPDATE mail_position SET sequence = :sequence WHERE id = 1")
+    private static void keep(Handle handle, long sequence) {
+        handle.createUpdate("UPDATE mail_position SET sequence = :sequence WHERE id = 1")
                 .bind("sequence", sequence)
-                .execute());
+                .execute();
     }
 }

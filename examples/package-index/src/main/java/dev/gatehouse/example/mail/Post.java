@@ -43,6 +43,11 @@ public final class Post {
     /** Sends to an address that was given for the account, verified or not. */
     public void sendTo(String address, Account account, MailText text, Instant now) {
         queue.add(account.id(), address, text, now);
+        wake();
+    }
+
+    /** Says that mails wait: again, when a transaction has ended that put them there. */
+    void wake() {
         wake.run();
     }
 

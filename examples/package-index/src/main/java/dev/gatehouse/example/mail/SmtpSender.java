@@ -33,7 +33,7 @@ public final class SmtpSender implements AutoCloseable {
     private final BlockingQueue<Boolean> calls = new ArrayBlockingQueue<>(1);
     private final Thread worker;
 
-    private SmtpSender(MailQueue queue, InstantSource clock, Options.Smtp smtp) {
+    SmtpSender(MailQueue queue, InstantSource clock, Options.Smtp smtp) {
         this.queue = queue;
         this.clock = clock;
         this.smtp = smtp;
@@ -83,7 +83,7 @@ public final class SmtpSender implements AutoCloseable {
     private void work() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                sendAll();
+                round();
                 calls.poll(SECONDS_BETWEEN, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
@@ -91,19 +91,25 @@ public final class SmtpSender implements AutoCloseable {
         }
     }
 
-    private void sendAll() {
-        try {
+    /** Tries every waiting mail once. Where the server cannot be had that is no mail's fault: none is given up for it. */
+    void round() {
+        try (Transport transport = session.getTransport("smtp")) {
             long last = 0;
             for (Optional<Mail> mail = queue.next(last); mail.isPresent(); mail = queue.next(last)) {
+                if (!transport.isConnected()) {
+                    transport.connect();
+                }
                 last = mail.get().id();
-                send(mail.get());
+                send(mail.get(), transport);
             }
+        } catch (MessagingException e) {
+            LOG.warn("mail has to wait: {} is not there: {}", smtp, e.getClass().getSimpleName());
         } catch (RuntimeException e) {
             LOG.warn("mail has to wait", e);
         }
     }
 
-    private void send(Mail mail) {
+    private void send(Mail mail, Transport transport) {
         try {
             MimeMessage message = new MimeMessage(session);
             message.setFrom(new InternetAddress(smtp.from(), true));
@@ -112,7 +118,8 @@ public final class SmtpSender implements AutoCloseable {
             message.setText(mail.body(), StandardCharsets.UTF_8.name());
             message.setSentDate(Date.from(mail.made()));
             message.setHeader("Auto-Submitted", "auto-generated");
-            Transport.send(message);
+            message.saveChanges();
+            transport.sendMessage(message, message.getAllRecipients());
             queue.sent(mail.id(), clock.instant());
         } catch (MessagingException e) {
             queue.failed(mail.id());
