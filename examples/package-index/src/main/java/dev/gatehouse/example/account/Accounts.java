@@ -215,8 +215,12 @@ public final class Accounts {
     /** Notes that the owner of the account reads mail at the address. */
     public EmailVerification verifyEmail(String id, String email) {
         return jdbi.inTransaction(h -> {
-            Optional<Account> account = byId(h, id);
-            if (account.isEmpty() || !account.get().email().equals(email)) {
+            // Locked until it is written: another address set in between would be taken for this one.
+            Optional<String> present = h.createQuery("SELECT email FROM account WHERE id = :id FOR UPDATE")
+                    .bind("id", id)
+                    .mapTo(String.class)
+                    .findOne();
+            if (present.isEmpty() || !present.get().equals(email)) {
                 return EmailVerification.OTHER_ADDRESS;
             }
             Optional<String> holder = h.createQuery("SELECT account FROM verified_email WHERE email_key = :key")

@@ -2,21 +2,63 @@ package dev.gatehouse.example.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.example.TestDatabase;
+import dev.gatehouse.example.account.Accounts.EmailVerification;
 import dev.gatehouse.secret.Argon2Gate;
+import dev.gatehouse.testkit.Race;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 class AccountsTest {
-    private static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2024-02-01T12:00:00Z");
     private static final String OLD = "the first password";
 
-    private final Accounts accounts = accounts();
-    private final Account anna =
-            ((Accounts.Registration.Registered) accounts.register("anna", "anna@example.org", OLD, NOW)).account();
+    private final Jdbi jdbi = TestDatabase.make();
+    private final Accounts accounts = new Accounts(jdbi, new Passwords(new SecureRandom(), Argon2Gate.of(1)));
+    private final Account anna = register("anna");
+
+    private Account register(String name) {
+        return ((Accounts.Registration.Registered)
+                        accounts.register(name, name + "@example.org", OLD, NOW))
+                .account();
+    }
+
+    /** Who confirms one address while they set another has confirmed none but the one. */
+    @Test
+    void verifyEmail_whileTheAddressIsChanged_neverVerifiesTheOther() {
+        for (int round = 0; round < 300; round++) {
+            accounts.changeEmail(anna, "old@example.org", NOW);
+
+            Race.of(2, i -> {
+                if (i == 0) {
+                    return accounts.verifyEmail(anna.id(), "old@example.org");
+                }
+                accounts.changeEmail(anna, "new@example.org", NOW);
+                return EmailVerification.VERIFIED;
+            });
+
+            Account after = accounts.byId(anna.id()).orElseThrow();
+            assertThat(after.email()).isEqualTo("new@example.org");
+            assertThat(after.emailVerified()).as("round %d", round).isFalse();
+            assertThat(accounts.byNameOrAddress("old@example.org")).isEmpty();
+        }
+    }
+
+    @Test
+    void verifyEmail_ofAnotherAddressOrAnothersAddress_verifiesNothing() {
+        Account other = register("other");
+        assertThat(accounts.verifyEmail(anna.id(), "other@example.org")).isEqualTo(EmailVerification.OTHER_ADDRESS);
+        assertThat(accounts.verifyEmail("nobody", "other@example.org")).isEqualTo(EmailVerification.OTHER_ADDRESS);
+        assertThat(accounts.verifyEmail(anna.id(), "anna@example.org")).isEqualTo(EmailVerification.VERIFIED);
+
+        accounts.changeEmail(other, "anna@example.org", NOW);
+        assertThat(accounts.verifyEmail(other.id(), "anna@example.org")).isEqualTo(EmailVerification.TAKEN);
+        assertThat(accounts.byId(other.id()).orElseThrow().emailVerified()).isFalse();
+        assertThat(accounts.byNameOrAddress("anna@example.org"))
+                .hasValueSatisfying(account -> assertThat(account.id()).isEqualTo(anna.id()));
+    }
 
     @Test
     void changePassword_twiceFromOneReading_refusesTheSecond() {
@@ -46,15 +88,5 @@ class AccountsTest {
 
         assertThat(accounts.authenticate(known, OLD)).contains(anna);
         assertThat(accounts.authenticate(accounts.toLogIn("no name!"), OLD)).isEmpty();
-    }
-
-    private static Accounts accounts() {
-        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-        Flyway.configure(Accounts.class.getClassLoader())
-                .dataSource(url, "", "")
-                .locations("classpath:dev/gatehouse/example/schema")
-                .load()
-                .migrate();
-        return new Accounts(Jdbi.create(url), new Passwords(new SecureRandom(), Argon2Gate.of(1)));
     }
 }
