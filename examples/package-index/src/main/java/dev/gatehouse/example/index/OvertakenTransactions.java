@@ -8,12 +8,14 @@ import org.jdbi.v3.core.transaction.TransactionHandler;
 
 /**
  * Does a transaction again, a few times at most, that another has overtaken: it was given up for the other's sake, or a row that it did
- * not see is there when it writes its own. Of two uploads that make one release, or two people who add one member, the second finds
+ * not see is there when it writes its own, or one that it saw is gone. Of two uploads that make one release, or two people who add one member, the second finds
  * what the first has made. What a transaction does must be ready to be done twice.
  */
 public final class OvertakenTransactions extends SerializableTransactionRunner {
-    /** H2's words for a row of that key that is there, and for a row that another transaction is changing. */
+    /** H2's words for a row of that key that is there, for none that a reference names, and for one that another transaction is changing. */
     private static final String DUPLICATE_KEY = "23505";
+
+    private static final String PARENT_MISSING = "23506";
 
     private static final String CONCURRENT_UPDATE = "90131";
 
@@ -35,7 +37,10 @@ public final class OvertakenTransactions extends SerializableTransactionRunner {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof SQLException cause && cause.getSQLState() != null) {
                 String state = cause.getSQLState();
-                return state.startsWith(givenUp) || state.equals(DUPLICATE_KEY) || state.equals(CONCURRENT_UPDATE);
+                return state.startsWith(givenUp)
+                        || state.equals(DUPLICATE_KEY)
+                        || state.equals(PARENT_MISSING)
+                        || state.equals(CONCURRENT_UPDATE);
             }
         }
         return false;

@@ -114,10 +114,17 @@ final class ProjectPages {
                 .toList();
         if (!changed.isEmpty()) {
             changed.forEach(flag -> event.attribute(flag, asked.contains(flag) ? "on" : "off"));
-            catalogue.jdbi().useTransaction(h -> {
+            boolean done = catalogue.jdbi().inTransaction(h -> {
+                if (catalogue.projectById(h, project.get().id()).isEmpty()) {
+                    return false;
+                }
                 changed.forEach(flag -> flags.set(h, project.get().id(), flag, asked.contains(flag)));
                 store.within(h.getConnection()).auditLog().record(event.build());
+                return true;
             });
+            if (!done) {
+                return none();
+            }
         }
         visit.note(
                 Note.Kind.SUCCESS,
@@ -186,20 +193,27 @@ final class ProjectPages {
                     project.get(),
                     form.error("username", "User '" + name + "' does not have a verified primary email address."));
         }
-        boolean added = catalogue.jdbi().inTransaction(h -> add(h, project.get(), invited.get(), role));
-        if (!added) {
+        Optional<Boolean> added = catalogue.jdbi().inTransaction(h -> add(h, project.get(), invited.get(), role));
+        if (added.isEmpty()) {
+            return none();
+        }
+        if (!added.get()) {
             return manage(visit, project.get(), form.error("username", "They work on this project already."));
         }
         visit.note(Note.Kind.SUCCESS, "Added " + invited.get().name() + ".");
         return Reply.to(pageOf(project.get()));
     }
 
-    private boolean add(Handle h, Project project, Account account, Member.Role role) {
+    /** Whether the account was added, or works on the project already; nothing if the project was deleted meanwhile. */
+    private Optional<Boolean> add(Handle h, Project project, Account account, Member.Role role) {
+        if (catalogue.projectById(h, project.id()).isEmpty()) {
+            return Optional.empty();
+        }
         if (catalogue.role(h, project.id(), account.id()).isPresent()) {
-            return false;
+            return Optional.of(false);
         }
         catalogue.addMember(h, project.id(), account.id(), role);
-        return true;
+        return Optional.of(true);
     }
 
     Reply removeMember(Visit visit) {

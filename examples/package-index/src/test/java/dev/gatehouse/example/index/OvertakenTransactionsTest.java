@@ -49,6 +49,31 @@ class OvertakenTransactionsTest {
         }
     }
 
+    /** As an upload to a project that its owner deletes: it does not see the project a second time. */
+    @Test
+    void inTransaction_whoseParentIsDeletedBetweenItsLookAndItsWrite_looksAgain() {
+        jdbi.useHandle(h -> h.execute("CREATE TABLE part (of_what INT NOT NULL REFERENCES made (what))"));
+        jdbi.useTransaction(h -> insert(h, 1, 1));
+        AtomicInteger attempts = new AtomicInteger();
+
+        boolean written = jdbi.inTransaction(h -> {
+            boolean seen = h.select("SELECT by_whom FROM made WHERE what = 1")
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent();
+            if (attempts.incrementAndGet() == 1) {
+                Jdbi.create(source).useHandle(other -> other.execute("DELETE FROM made WHERE what = 1"));
+            }
+            if (seen) {
+                h.execute("INSERT INTO part (of_what) VALUES (1)");
+            }
+            return seen;
+        });
+
+        assertThat(written).isFalse();
+        assertThat(attempts).hasValue(2);
+    }
+
     @Test
     void inTransaction_thatCanNeverBeDone_endsWithItsFailureAndChangesNothing() {
         AtomicInteger attempts = new AtomicInteger();
