@@ -248,7 +248,8 @@ public final class ApiTokens {
      * <p>Restrictions, in it and on record, are not looked at, nor its age, its owner, its prefix and its location, which the
      * signature does not cover; white space around it and padding behind it are ignored. With the revocation an event is written, from which the
      * host tells the owner: {@code account:api_token:removed_leak}, for a publisher's token {@code project:api_token:removed} with
-     * reason and projects. A forged token revokes nothing, and costs what a genuine one costs up to the change.
+     * reason and projects: the attribute {@code projects} holds names with commas between them, where they are too long for one {@code
+     * projects.2} the next, and so on. A forged token revokes nothing, and costs what a genuine one costs up to the change.
      */
     public Leak reportLeak(String token, LeakSource source) {
         return new LeakRevocation(repository, verifier, caveats).revoke(token, source, clock.instant());

@@ -5,7 +5,7 @@ import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.token.ApiTokenRepository.Change;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Revokes a token that others have seen. Nothing about it is asked but whether its chain of signatures verifies: whoever holds an
@@ -74,21 +74,45 @@ final class LeakRevocation {
             event.attribute("source", source.place());
         }
         leaked.name().ifPresent(name -> event.attribute("name", name));
-        String projects = projects(leaked.restrictions());
-        return projects.isEmpty()
-                ? event.build()
-                : event.attribute("projects", projects).build();
+        return withProjects(event, projects(leaked.restrictions()));
+    }
+
+    /**
+     * Names the projects, for their owners have to be told: in as many attributes as it takes, so that no name is cut in two. If there
+     * are not enough, the last is cut as any other.
+     */
+    private static AuditEvent withProjects(AuditEvent.Builder event, List<String> names) {
+        int last = AuditEvent.MAX_ATTRIBUTES - event.build().attributes().size();
+        int number = 1;
+        StringBuilder part = new StringBuilder();
+        for (String name : names) {
+            boolean isFull = part.length() + 1 + name.length() > AuditEvent.MAX_VALUE_LENGTH;
+            if (!part.isEmpty() && isFull && number < last) {
+                event.attribute(projectsAttribute(number), part.toString());
+                part.setLength(0);
+                number++;
+            }
+            part.append(part.isEmpty() ? "" : ",").append(name);
+        }
+        if (!part.isEmpty()) {
+            event.attribute(projectsAttribute(number), part.toString());
+        }
+        return event.build();
+    }
+
+    private static String projectsAttribute(int number) {
+        return number == 1 ? "projects" : "projects." + number;
     }
 
     /** The names of the projects that the server's record restricts it to. */
-    private String projects(List<String> restrictions) {
+    private List<String> projects(List<String> restrictions) {
         return restrictions.stream()
                 .map(kinds::read)
                 .flatMap(reading -> reading instanceof CaveatReading.Understood understood
                                 && understood.caveat() instanceof StandardCaveat.ProjectName named
                         ? named.names().stream()
-                        : java.util.stream.Stream.<String>empty())
+                        : Stream.<String>empty())
                 .distinct()
-                .collect(Collectors.joining(","));
+                .toList();
     }
 }

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -195,6 +197,50 @@ class LeakRevocationTest {
                 .containsEntry("reason", "leak")
                 .containsEntry("projects", "a,b")
                 .doesNotContainKeys("name", "source");
+    }
+
+    /** A run's token may be good for many projects; each has owners who have to be told. */
+    @Example
+    void reportLeak_ofATokenForManyProjects_namesEachOfThem() {
+        TokenIndex index = TokenIndex.create();
+        List<String> names =
+                IntStream.range(0, 100).mapToObj(i -> "a-project-of-many-" + i).toList();
+        Minting.Minted minted = index.mint(MintRequest.builder(TokenOwner.publisher("p1"), 0, index.by())
+                .projects(names.stream().map(TokenProject::of).toList()));
+
+        index.tokens.reportLeak(minted.secret(), SEEN);
+
+        assertThat(named(index)).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    /** An event has sixteen attributes at most: what has no room is cut, and can be seen to be. */
+    @Example
+    void reportLeak_ofATokenForMoreProjectsThanHaveRoom_isRecordedWithThoseThatHave() {
+        TokenIndex index = TokenIndex.create();
+        List<String> names =
+                IntStream.range(0, 39).mapToObj(i -> "p".repeat(190) + i).toList();
+        Minting.Minted minted = index.mint(MintRequest.builder(TokenOwner.publisher("p1"), 0, index.by())
+                .projects(names.stream().map(TokenProject::of).toList()));
+
+        index.tokens.reportLeak(minted.secret(), SEEN);
+
+        List<String> named = named(index);
+        assertThat(named).hasSizeGreaterThan(30);
+        assertThat(names)
+                .containsAll(
+                        named.stream().filter(name -> !name.endsWith("\u2026")).toList());
+        assertThat(named.stream().filter(name -> name.endsWith("\u2026"))).hasSize(1);
+    }
+
+    private static List<String> named(TokenIndex index) {
+        return removed(index).attributes().entrySet().stream()
+                .filter(attribute -> attribute.getKey().matches("projects(\\.[0-9]+)?"))
+                .flatMap(attribute -> Stream.of(attribute.getValue().split(",")))
+                .toList();
+    }
+
+    private static AuditEvent removed(TokenIndex index) {
+        return index.events.events().get(1);
     }
 
     @Example

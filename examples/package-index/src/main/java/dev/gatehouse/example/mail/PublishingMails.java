@@ -12,10 +12,10 @@ import dev.gatehouse.example.publishing.Told;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Mails about trusted publishers and leaked tokens, to the owners of the projects they are about. Thread-safe. */
 public final class PublishingMails {
@@ -63,18 +63,28 @@ public final class PublishingMails {
             leaked(event, now);
         } else if (tag.equals(AuditTag.PROJECT_TOKEN_REMOVED)
                 && attribute(event, "reason").equals("leak")) {
-            MailText text = PublishingTexts.runTokenLeaked(
-                    attribute(event, "projects"), attribute(event, "origin"), attribute(event, "url"));
-            List<Account> all = new ArrayList<>();
-            for (String name : attribute(event, "projects").split(",", -1)) {
-                ProjectName.of(name)
-                        .flatMap(catalogue::project)
-                        .map(Project::id)
-                        .map(this::owners)
-                        .ifPresent(all::addAll);
-            }
-            all.stream().distinct().forEach(owner -> post.send(owner, text, now));
+            runTokenLeaked(event, now);
         }
+    }
+
+    private void runTokenLeaked(AuditEvent event, Instant now) {
+        List<String> projects = projects(event);
+        MailText text = PublishingTexts.runTokenLeaked(
+                line(String.join(", ", projects)), attribute(event, "origin"), attribute(event, "url"));
+        projects.stream()
+                .flatMap(name -> ProjectName.of(name).flatMap(catalogue::project).stream())
+                .flatMap(project -> owners(project.id()).stream())
+                .distinct()
+                .forEach(owner -> post.send(owner, text, now));
+    }
+
+    /** The projects of a leaked token: {@code projects}, and {@code projects.2} and so on where they are many. */
+    private static List<String> projects(AuditEvent event) {
+        return event.attributes().entrySet().stream()
+                .filter(each ->
+                        each.getKey().equals("projects") || each.getKey().startsWith("projects."))
+                .flatMap(each -> Stream.of(each.getValue().split(",", -1)))
+                .toList();
     }
 
     private void added(AuditEvent event, Instant now) {
