@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,12 @@ final class ExchangePlanner {
         this.registrants = registrants;
     }
 
-    private record Candidate<T>(T publisher, Matched match) {}
+    private record Candidate<T>(T publisher, Matched match) {
+        /** Whether the other names the same workflow today, whatever the repository was called when each was registered. */
+        boolean isSame(Candidate<?> other) {
+            return match.settingsNow().equals(other.match().settingsNow());
+        }
+    }
 
     Planned plan(Unit unit, ExchangeCourse course) {
         if (course.keys.isEmpty()) {
@@ -98,7 +105,7 @@ final class ExchangePlanner {
         return new Nothing(ExchangeRefusal.NO_PUBLISHER, NOT_FOUND, reason);
     }
 
-    /** The narrowest first, then the one with more pins, then the oldest. */
+    /** The narrowest first, then those with the names of today, then the one with more pins, then the oldest. */
     private static List<Candidate<TrustedPublisher>> matching(
             ExchangeCourse course, List<TrustedPublisher> publishers) {
         List<Candidate<TrustedPublisher>> found = new ArrayList<>();
@@ -112,6 +119,7 @@ final class ExchangePlanner {
         }
         found.sort(Comparator.comparing(
                         (Candidate<TrustedPublisher> c) -> -c.match().specificity())
+                .thenComparing(c -> c.match().renamed().isPresent())
                 .thenComparing(c -> -c.publisher().pins().size())
                 .thenComparing(c -> c.publisher().created())
                 .thenComparing(c -> c.publisher().id()));
@@ -176,16 +184,14 @@ final class ExchangePlanner {
                                         + none.text()));
     }
 
-    /** The plan to use the publisher of the same settings that the run of a pending one has already; null if it has none. */
+    /** The plan to use the publisher of the same workflow that the run of a pending one has already; null if it has none. */
     private static @Nullable ExchangePlan known(
             Unit unit,
             ExchangeCourse course,
             Candidate<PendingPublisher> pending,
             List<Candidate<TrustedPublisher>> active) {
-        Candidate<TrustedPublisher> best = active.stream()
-                .filter(c -> c.publisher().settings().equals(pending.publisher().settings()))
-                .findFirst()
-                .orElse(null);
+        Candidate<TrustedPublisher> best =
+                active.stream().filter(c -> c.isSame(pending)).findFirst().orElse(null);
         return best == null ? null : minted(unit, course, best, active, null);
     }
 
@@ -219,26 +225,28 @@ final class ExchangePlanner {
     }
 
     /**
-     * The plan to use a publisher, or why it must not be used.
+     * The plan to use a publisher, and with it all that are the same today, of which the first stays; or why it must not be used.
      *
      * @param only the only project that is asked for
      */
     private static ExchangePlan minted(
             Unit unit,
             ExchangeCourse course,
-            Candidate<TrustedPublisher> best,
+            Candidate<TrustedPublisher> meant,
             List<Candidate<TrustedPublisher>> active,
             @Nullable PublishingProject only) {
-        TrustedPublisher publisher = best.publisher();
+        List<Candidate<TrustedPublisher>> same =
+                active.stream().filter(c -> c.isSame(meant)).toList();
+        TrustedPublisher publisher = same.get(0).publisher();
+        Matched match = joined(same);
         // The version first and what it stands for after it: a change that comes between is a change after the version.
         OwnerState state = answered(unit.tokens().ownerState(TokenOwner.publisher(publisher.id())));
         boolean isStill = answered(unit.publishers().find(publisher.id())).equals(Optional.of(publisher));
         // Rows read one after another may be of two moments, as when the first runs of a publisher come together.
         Retries.hold(isStill);
-        List<TrustedPublisher> absorbed = active.stream()
+        List<TrustedPublisher> absorbed = same.stream()
                 .map(Candidate::publisher)
-                .filter(other ->
-                        !other.id().equals(publisher.id()) && other.settings().equals(publisher.settings()))
+                .filter(other -> !other.id().equals(publisher.id()))
                 .toList();
         // One that is suspended would be in use again as a part of another.
         Optional<String> suspended = state.suspended()
@@ -256,14 +264,24 @@ final class ExchangePlanner {
         if (links.size() > TrustedPublisher.MAX_PROJECTS) {
             return nothing("publisher " + publisher.id() + ": it would have too many projects");
         }
-        TrustedPublisher next = publisher.pinned(best.match().pinsNow()).linkedTo(links);
+        TrustedPublisher next = publisher.pinned(match.pinsNow()).linkedTo(links);
         List<PublishingProject> projects = new ArrayList<>();
         for (String id : only == null ? links : Set.of(only.id())) {
             answered(unit.projects().byId(id))
                     .filter(project -> project.id().equals(id) && isOfIssuer(course, project))
                     .ifPresent(projects::add);
         }
-        return new Mint(publisher, absorbed, state.version(), next, best.match(), List.copyOf(projects));
+        return new Mint(publisher, absorbed, state.version(), next, match, List.copyOf(projects));
+    }
+
+    /** What the run has shown of those that become one: each id that any of them has, and what was renamed. */
+    private static Matched joined(List<Candidate<TrustedPublisher>> same) {
+        SortedMap<String, String> pins = new TreeMap<>();
+        same.forEach(each -> pins.putAll(each.match().pinsNow()));
+        Optional<String> renamed =
+                same.stream().flatMap(each -> each.match().renamed().stream()).findFirst();
+        Matched first = same.get(0).match();
+        return new Matched(pins, first.specificity(), renamed, first.settingsNow());
     }
 
     /** The issuer of an organisation is good for its projects alone. */
