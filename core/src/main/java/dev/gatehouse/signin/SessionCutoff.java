@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import java.util.function.UnaryOperator;
  * {@link #isOver} as none. Ended are those which began before now and the permitted difference between the clocks of the nodes:
  * {@code beginning} is never before that, so that a session which begins after the end goes on, and one that began before it on a node
  * whose clock is ahead does not. A host that keeps its own clock's instant instead ends those as well that begin just after. Each end
- * is later than the one before, by a nanosecond at least, whatever the clock says: what began since then is over too.
+ * is later than the one before, whatever the clock says: what began since then is over too. A host that keeps {@code beginning} in
+ * milliseconds or better loses no session by it.
  *
  * <p>What is over stays so: a session is not revived by being the one to keep. Only a digest of a session's handle is stored.
  * Thread-safe. What the repository throws reaches the caller; a session of which nobody knows whether it is over is none.
@@ -109,10 +111,16 @@ public final class SessionCutoff {
     /** After whatever has begun: sessions begin at the present cut-off while the clock is not past it. */
     private Instant before(String account, Instant now) {
         Instant before = now.plus(difference);
-        return present(account)
+        return wholeMillisecond(present(account)
                 .map(cutoff -> cutoff.before().plusNanos(1))
                 .filter(before::isBefore)
-                .orElse(before);
+                .orElse(before));
+    }
+
+    /** Later where it has parts of a millisecond: a host's column may drop them, and a session would begin before the end it began at. */
+    private static Instant wholeMillisecond(Instant instant) {
+        Instant whole = instant.truncatedTo(ChronoUnit.MILLIS);
+        return whole.equals(instant) ? instant : whole.plusMillis(1);
     }
 
     private Optional<Cutoff> present(String account) {

@@ -11,6 +11,7 @@ import dev.gatehouse.signin.SessionCutoffRepository.Cutoff;
 import dev.gatehouse.signin.SessionCutoffRepository.Ended;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,18 @@ class SessionCutoffTest {
         assertThat(cutoff.isOver("alice", "s-1", began)).isTrue();
         assertThat(cutoff.isOver("alice", "s-2", begins)).isFalse();
         assertThat(cutoff.isOver("bob", "s-1", began)).isFalse();
+    }
+
+    /** A column of a database may keep microseconds or milliseconds of it. */
+    @Test
+    void beginning_afterAnEnd_isKeptByAHostInMilliseconds() {
+        now = T0.plusNanos(123_456_789);
+        cutoff.endAll("alice", SessionCutoffTest::origin);
+        Instant kept = cutoff.beginning("alice").truncatedTo(ChronoUnit.MILLIS);
+
+        assertThat(cutoff.isOver("alice", "s-1", kept)).isFalse();
+        cutoff.endAll("alice", SessionCutoffTest::origin);
+        assertThat(cutoff.isOver("alice", "s-1", kept)).isTrue();
     }
 
     @Test

@@ -71,12 +71,10 @@ final class Gate {
                 project == null && route.kind() == Route.Kind.DECIDED
                         ? plain(route)
                         : decide(request, route, project, Presented.NOTHING);
-            case COOKIE ->
-                decide(
-                        request,
-                        route,
-                        project,
-                        session(request).map(Presented::session).orElse(Presented.NOTHING));
+            case COOKIE -> {
+                Presented presented = session(request).map(Presented::session).orElse(Presented.NOTHING);
+                yield decide(request, route, project, presented);
+            }
             case AUTHORIZATION -> authorization(request, route, project);
             case BODY -> open(request, route, project, Presented.NOTHING);
         };
