@@ -258,7 +258,8 @@ public final class Accounts {
         jdbi.useTransaction(h -> event(h, account, name, at));
     }
 
-    private static void event(Handle h, String account, String name, Instant at) {
+    /** Notes it in the transaction of the handle. */
+    public static void event(Handle h, String account, String name, Instant at) {
         h.createUpdate("DELETE FROM account_event WHERE account = :account AND name = :name")
                 .bind("account", account)
                 .bind("name", name)

@@ -79,18 +79,20 @@ final class AppPages {
     private final class SetUp implements FactorPages.SetUp {
         private final Visit visit;
         private final String label;
+        private final String pending;
         private @Nullable EnrolmentResult last;
 
         SetUp(Visit visit, String label) {
             this.visit = visit;
             this.label = label;
+            this.pending = visit.visitor().setup().orElse("");
         }
 
         @Override
-        public FactorWrite.Answer<Evidence> store(long version) {
-            EnrolmentResult result = factors.confirm(
+        public FactorWrite.Answer<Evidence> store(Factors within, long version) {
+            EnrolmentResult result = within.confirm(
                     FactorPages.response(visit, "code"),
-                    visit.visitor().setup().orElse(""),
+                    pending,
                     version,
                     label.isEmpty() ? "Authenticator app" : label,
                     FactorPages.origin(visit));

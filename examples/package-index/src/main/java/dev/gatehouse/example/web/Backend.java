@@ -37,6 +37,8 @@ import dev.gatehouse.totp.TotpVerifier;
 import dev.gatehouse.webauthn.WebAuthnCeremonies;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /** Everything below the pages: what the index keeps itself, and the verifiers and stores of the library. */
 final class Backend implements AutoCloseable {
@@ -46,6 +48,7 @@ final class Backend implements AutoCloseable {
     final JdbcStore store;
     final Accounts accounts;
     final Factors factors;
+    private final Function<JdbcRepositories, Factors> factorsIn;
     final RecoveryCodes codes;
     final RecoveryCodeVerifier recovery;
     final AccountVersions versions;
@@ -101,18 +104,20 @@ final class Backend implements AutoCloseable {
         this.state = state;
         this.attempts =
                 AttemptLimits.builder(state, kept.failures()).clock(env.clock()).build();
-        this.factors = new Factors(
-                kept.totp(),
-                new TotpVerifier(kept.totp(), sealer, env.clock()),
-                TotpEnrolment.builder(kept.totp(), sealer, env.clock(), env.host())
+        this.factorsIn = in -> new Factors(
+                in.totp(),
+                new TotpVerifier(in.totp(), sealer, env.clock()),
+                TotpEnrolment.builder(in.totp(), sealer, env.clock(), env.host())
                         .random(env.random())
                         .build(),
-                kept.webAuthn(),
+                in.webAuthn(),
                 env.relyingParty()
-                        .map(party -> WebAuthnCeremonies.builder(party, kept.webAuthn(), state, audit, env.clock())
+                        .map(party -> WebAuthnCeremonies.builder(
+                                        party, in.webAuthn(), state, in.auditLog(), env.clock())
                                 .random(env.random())
                                 .build()),
-                versions);
+                in.accountVersions());
+        this.factors = factorsIn.apply(kept);
         OwnerStatus standing = owner ->
                 accounts.byId(owner.id()).isPresent() ? OwnerStatus.Standing.ACTIVE : OwnerStatus.Standing.GONE;
         this.publishers = kept.publishers();
@@ -139,6 +144,11 @@ final class Backend implements AutoCloseable {
         this.post = new Post(queue, env.address(), () -> sender.ifPresent(SmtpSender::wake));
         this.publishingMails = new PublishingMails(accounts, catalogue, post, new Told(env.jdbi()), publishing::nameOf);
         this.mails = new AuditMails(audit, env.jdbi(), accounts, post, publishingMails);
+    }
+
+    /** The factors, whose changes are part of the transaction of the handle. */
+    Factors factors(Handle handle) {
+        return factorsIn.apply(store.within(handle.getConnection()));
     }
 
     /** Whether mails stay here, to be read by whoever sits at this machine. */

@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 
 /** The list of all second factors, their removal, and what setting up has in common for all kinds. */
 final class FactorPages {
-    private final Accounts accounts;
+    private final Backend backend;
     private final Factors factors;
     private final RecoveryCodes codes;
     private final Devices devices;
@@ -43,7 +43,7 @@ final class FactorPages {
     private final Post post;
 
     FactorPages(Backend backend, Devices devices, Guesses guesses, Asking asking, FactorChanges changes) {
-        this.accounts = backend.accounts;
+        this.backend = backend;
         this.factors = backend.factors;
         this.codes = backend.codes;
         this.devices = devices;
@@ -124,10 +124,11 @@ final class FactorPages {
         /**
          * Stores the factor; called again with another version if it answers that there is a conflict.
          *
+         * @param factors the factors of the transaction that it is stored in
          * @param version the account's version that the decision saw
          * @return its evidence, or why it is not stored
          */
-        FactorWrite.Answer<Evidence> store(long version);
+        FactorWrite.Answer<Evidence> store(Factors factors, long version);
 
         /** The page again, with the reason. */
         Reply again(RejectionCode reason);
@@ -150,7 +151,7 @@ final class FactorPages {
                     account.id(),
                     action -> open.asked(OpenTarget.of(action).evidence(proofs)),
                     EnrolledFactor.of(kind),
-                    setUp::store);
+                    version -> first ? storeFirst(visit, setUp, version) : setUp.store(factors, version));
         } finally {
             if (!(change instanceof FactorChange.Made) && link.isPresent()) {
                 links.putBack(token, link.get(), visit.now());
@@ -169,14 +170,22 @@ final class FactorPages {
             return overview(visit, new Form().error("factors", "Your account was changed meanwhile. Try again."));
         }
         open.decided(made.decision());
-        visit.visitor().add(made.value());
-        if (first) {
-            accounts.event(account.id(), "first-factor-enrolled", visit.now());
-        }
         factorsChanged(visit);
+        visit.visitor().add(made.value());
         devices.remember(visit, account);
         visit.note(Note.Kind.SUCCESS, done);
         return Reply.to(visit.next(Site.TWO_FACTOR));
+    }
+
+    /** Stores the first factor and the beginning of the wait that a policy may want after it: both, or neither. */
+    private FactorWrite.Answer<Evidence> storeFirst(Visit visit, SetUp setUp, long version) {
+        return backend.catalogue.jdbi().inTransaction(h -> {
+            FactorWrite.Answer<Evidence> answer = setUp.store(backend.factors(h), version);
+            if (answer instanceof FactorWrite.Written<Evidence>) {
+                Accounts.event(h, visit.owner().id(), "first-factor-enrolled", visit.now());
+            }
+            return answer;
+        });
     }
 
     Reply remove(Visit visit) {

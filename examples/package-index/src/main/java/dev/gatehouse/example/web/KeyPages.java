@@ -41,8 +41,8 @@ final class KeyPages {
         return common.enrol(
                 visit, FactorKind.WEBAUTHN, "Security device successfully set up.", new FactorPages.SetUp() {
                     @Override
-                    public FactorWrite.Answer<Evidence> store(long version) {
-                        return factors.confirmKey(
+                    public FactorWrite.Answer<Evidence> store(Factors within, long version) {
+                        return within.confirmKey(
                                         FactorPages.response(visit, "credential"),
                                         label,
                                         version,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,33 @@ class StrictPolicyTest {
 
             browser.submit(FACTORS + "remove/", "password", anna.password());
             assertThat(browser.text()).contains("Cannot remove last 2FA method");
+        }
+    }
+
+    /** A factor without the wait after it would let whoever has set it up go on at once. */
+    @Test
+    void firstFactor_whoseWaitCannotBeNoted_isNotSetUp() throws Exception {
+        try (Index index = Index.start(data, "2024-02-01T12:00:00Z", "--policy", "pypi-strict")) {
+            Person anna = new Person(index, "anna").register();
+            Browser browser = anna.browser();
+            browser.open(FACTORS);
+            anna.makeAndUseCodes();
+            browser.open(FACTORS).submit(FACTORS + "begin/");
+            browser.open(anna.link(FACTORS + "begin/"));
+            browser.open(browser.find("href=\"(/manage/account/two-factor/totp/[^\"]*)\""));
+            anna.hasApp(browser.find("<code class=\"secret\">([A-Z2-7 ]+)</code>"));
+            Jdbi jdbi =
+                    Jdbi.create("jdbc:h2:file:" + data.toAbsolutePath().resolve("index") + ";DB_CLOSE_ON_EXIT=FALSE");
+
+            jdbi.useHandle(h -> h.execute("ALTER TABLE account_event RENAME TO away"));
+            browser.submit(FACTORS + "totp/", "label", "Phone", "code", anna.nextCode());
+            assertThat(browser.status()).isEqualTo(500);
+            jdbi.useHandle(h -> h.execute("ALTER TABLE away RENAME TO account_event"));
+
+            assertThat(jdbi.<Integer, RuntimeException>withHandle(h -> h.select("SELECT COUNT(*) FROM gatehouse_totp")
+                            .mapTo(Integer.class)
+                            .one()))
+                    .isZero();
         }
     }
 
