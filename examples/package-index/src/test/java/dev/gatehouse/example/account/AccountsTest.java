@@ -20,9 +20,7 @@ class AccountsTest {
     private final Account anna = register("anna");
 
     private Account register(String name) {
-        return ((Accounts.Registration.Registered)
-                        accounts.register(name, name + "@example.org", OLD, NOW))
-                .account();
+        return ((Accounts.Registration.Registered) accounts.register(name, name + "@example.org", OLD, NOW)).account();
     }
 
     /** Who confirms one address while they set another has confirmed none but the one. */
