@@ -20,7 +20,8 @@ import javax.sql.DataSource;
  * The scripts that make the tables, and a small runner for hosts that have none.
  *
  * <p>The scripts lie on the class path at {@link #LOCATION}, named as Flyway wants them ({@code V1__what.sql}); they are plain
- * SQL for H2, PostgreSQL and MariaDB, and each statement may be run twice. A host may
+ * SQL for H2, PostgreSQL and MariaDB, and each statement may be run twice. The database has to compare texts exactly, also in case and
+ * spaces at the end: on MariaDB it is made with the collation {@code utf8mb4_nopad_bin}. A host may
  *
  * <ul>
  *   <li>call {@link #apply}, which keeps what it ran in {@code gatehouse_schema};
@@ -97,7 +98,7 @@ public final class JdbcMigrations {
      *
      * @return how many were run
      * @throws IllegalStateException if a script that was run has changed since, or the database has seen one that this
-     *     version does not know
+     *     version does not know; or if the database does not compare texts exactly
      * @throws StateUnavailableException if the database fails
      */
     public static int apply(DataSource source) {
@@ -116,6 +117,7 @@ public final class JdbcMigrations {
             if (!isThere(lock, " FOR UPDATE")) {
                 throw new SQLException("the lock of the schema is gone");
             }
+            checkTexts(lock);
             return transactions.run("migrating the schema", JdbcMigrations::applyLocked);
         });
     }
@@ -145,6 +147,23 @@ public final class JdbcMigrations {
                         "SELECT version FROM gatehouse_schema WHERE version = 0" + lock,
                         row -> row.whole("version"))
                 .isPresent();
+    }
+
+    /** Where Bob is bob, two accounts have the failures, the versions and the ended sessions of one. */
+    private static void checkTexts(Connection connection) throws SQLException {
+        for (String alike : List.of("LOCK", "lock ")) {
+            boolean isFound = Sql.one(
+                            connection,
+                            "SELECT version FROM gatehouse_schema WHERE version = 0 AND name = ?",
+                            row -> row.whole("version"),
+                            alike)
+                    .isPresent();
+            if (isFound) {
+                throw new IllegalStateException(
+                        "source: the database takes texts for the same that differ in case or in"
+                                + " spaces at their end; give it a binary collation, such as utf8mb4_nopad_bin of MariaDB");
+            }
+        }
     }
 
     private static int applyLocked(Connection connection) throws SQLException {

@@ -131,6 +131,19 @@ class JdbcMigrationsTest {
         JdbcStore.of(source).repositories().auditLog().record(Samples.EVENT);
     }
 
+    /** As MariaDB does unless it is told otherwise: what one account does would count for another. */
+    @Test
+    void apply_toADatabaseThatComparesTextsLoosely_refuses() {
+        DataSource source = databases.bare();
+        Statements.run(source, "SET IGNORECASE TRUE");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> JdbcMigrations.apply(source))
+                .withMessageContaining("utf8mb4_nopad_bin");
+        assertThat(Statements.count(source, "information_schema.tables WHERE table_name = 'GATEHOUSE_AUDIT'"))
+                .isZero();
+    }
+
     @Test
     void apply_whereAScriptWasChangedAfterItRan_refuses() {
         DataSource source = databases.fresh();
