@@ -166,6 +166,7 @@ class ApiTokenTest {
         refuses(b -> b.name("n".repeat(101)), "name");
         refuses(b -> b.name(" "), "name");
         refuses(b -> b.name("a\0b"), "name");
+        refuses(b -> b.name("\0b"), "name");
     }
 
     @ParameterizedTest

@@ -129,6 +129,12 @@ class PendingExchangeTest {
 
         assertThat(exchanged.publisher().id()).isEqualTo(known.id());
         assertThat(exchanged.projects()).containsExactly(exchanged.made().orElseThrow(), PROJECT);
+        assertThat(desk.node().publishers().find(known.id())).contains(exchanged.publisher());
+        assertThat(exchanged.publisher().projects()).hasSize(2);
+        assertThat(desk.of(AuditTag.PUBLISHER_PINNED)).hasSize(1);
+        assertThat(desk.of(AuditTag.PUBLISHER_ADDED))
+                .filteredOn(event -> event.attributes().containsKey("reified_from_pending_publisher"))
+                .hasSize(1);
         assertThat(PublishingDesk.exchanged(desk.exchange(desk.node())
                                 .exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)
                                         .forProject("some-project")))
@@ -289,7 +295,6 @@ class PendingExchangeTest {
         assertThat(desk.of(AuditTag.PUBLISHER_ADDED))
                 .filteredOn(event -> event.attributes().containsKey("reified_from_pending_publisher"))
                 .hasSize(1);
-
         assertThat(desk.node().publishers().find(known.id())).contains(exchanged.publisher());
         assertThat(exchanged.publisher().projects())
                 .containsExactlyInAnyOrder(
