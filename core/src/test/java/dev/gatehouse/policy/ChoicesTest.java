@@ -279,7 +279,8 @@ class ChoicesTest {
                         .collect(Collectors.joining());
     }
 
-    private static List<Finding> deadEnds(String text) {
+    /** The dead ends of a policy as a document. */
+    static List<Finding> deadEnds(String text) {
         PolicyDefinition definition = DeadEndsTest.read(text);
         return PolicyAnalysis.findings(
                         definition, Supplied.everything(definition.vocabulary()), Instant.parse("2025-01-01T00:00:00Z"))

@@ -1,11 +1,9 @@
 package dev.gatehouse.policy;
 
+import static dev.gatehouse.policy.ChoicesTest.deadEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.policy.rule.Finding;
-import dev.gatehouse.policy.rule.PolicyDefinition;
-import java.time.Instant;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,15 +19,6 @@ class CutChoicesTest {
                 + IntStream.range(0, count)
                         .mapToObj(i -> owner + ".n" + i + " = \"v\"\n")
                         .collect(Collectors.joining());
-    }
-
-    private static List<Finding> deadEnds(String text) {
-        PolicyDefinition definition = DeadEndsTest.read(text);
-        return PolicyAnalysis.findings(
-                        definition, Supplied.everything(definition.vocabulary()), Instant.parse("2025-01-01T00:00:00Z"))
-                .stream()
-                .filter(finding -> finding.code().equals("P40"))
-                .toList();
     }
 
     private static void assertCutShort(String text) {
