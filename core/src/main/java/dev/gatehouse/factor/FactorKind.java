@@ -115,7 +115,8 @@ public final class FactorKind {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof FactorKind that && id.equals(that.id));
+        // No other kind has the id of a built-in one.
+        return this == other || (bit < 0 && other instanceof FactorKind that && id.equals(that.id));
     }
 
     @Override

@@ -7,8 +7,9 @@ import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.InstantBounds;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Readers of what belongs to the account alone. */
 final class AccountReaders {
@@ -16,49 +17,71 @@ final class AccountReaders {
 
     /** The enrolled factors, and the proofs that count only while their factor is enrolled. */
     static final class Enrolled extends Reader {
-        private final FactorSelector[] selectors;
-        private final long[] accepted;
-        private final ProofTest[] proofs;
-        private final int[] proofTests;
+        private final @Nullable Accepting accepting;
+        private final @Nullable Proving proving;
 
         Enrolled(int base, List<Object> specs) {
             super(base, specs.size(), specs.stream().anyMatch(ProofTest.class::isInstance));
-            List<FactorSelector> enrolled = new ArrayList<>();
-            List<ProofTest> proven = new ArrayList<>();
-            long[] accepting = new long[specs.size()];
-            int[] others = new int[specs.size()];
-            for (int i = 0; i < specs.size(); i++) {
-                if (specs.get(i) instanceof ProofTest proof) {
-                    others[proven.size()] = i;
-                    proven.add(proof);
-                } else {
-                    accepting[enrolled.size()] = bit(i);
-                    enrolled.add(((Atom.Enrolled) specs.get(i)).factor());
+            Accepting enrolled = null;
+            for (int i = specs.size() - 1; i >= 0; i--) {
+                if (specs.get(i) instanceof Atom.Enrolled atom) {
+                    enrolled = new Accepting(atom.factor(), bit(i), enrolled);
                 }
             }
-            this.selectors = enrolled.toArray(new FactorSelector[0]);
-            this.accepted = accepting;
-            this.proofs = proven.toArray(new ProofTest[0]);
-            this.proofTests = others;
+            this.accepting = enrolled;
+            this.proving = Proving.of(this, specs);
         }
 
         @Override
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
             Fact<EnrolledFactors> fact = q.account().enrolled();
             EnrolledFactors enrolled = fact == null ? null : fact.orNull();
+            long word = enrolled == null
+                    ? missing(Fact.read(fact, AtAction.mayLackAccount(q.credential())))
+                    : accepted(enrolled);
+            return proving == null ? word : word | proving.read(q, id, enrolled, second, nano);
+        }
+
+        private long accepted(EnrolledFactors enrolled) {
             long word = 0;
-            if (enrolled == null) {
-                fact = Fact.read(fact, AtAction.mayLackAccount(q.credential()));
-                for (int i = 0; i < selectors.length; i++) {
-                    word |= Truths.missing(fact) == Truth.UNKNOWN ? accepted[i] << 1 : 0;
-                }
-            } else {
-                for (int i = 0; i < selectors.length; i++) {
-                    word |= selectors[i].acceptsAny(enrolled) ? accepted[i] : 0;
+            for (Accepting test = accepting; test != null; test = test.next()) {
+                word |= test.selector().acceptsAny(enrolled) ? test.bit() : 0;
+            }
+            return word;
+        }
+
+        private long missing(Fact<EnrolledFactors> fact) {
+            long word = 0;
+            for (Accepting test = accepting; test != null; test = test.next()) {
+                word |= Truths.missing(fact) == Truth.UNKNOWN ? test.bit() << 1 : 0;
+            }
+            return word;
+        }
+    }
+
+    /** Tests of what is enrolled, as a chain: most have one link, for which a loop over an array costs more than its body. */
+    private record Accepting(
+            FactorSelector selector, long bit, @Nullable Accepting next) {}
+
+    /** Tests of proofs, as a chain. */
+    private record Proving(
+            ProofTest test, long bit, @Nullable Proving next) {
+
+        static @Nullable Proving of(Reader reader, List<Object> specs) {
+            Proving proofs = null;
+            for (int i = specs.size() - 1; i >= 0; i--) {
+                if (specs.get(i) instanceof ProofTest proof) {
+                    proofs = new Proving(proof, reader.bit(i), proofs);
                 }
             }
-            for (int i = 0; i < proofs.length; i++) {
-                word |= bits(proofTests[i], proofs[i].truth(q, id, enrolled, second, nano));
+            return proofs;
+        }
+
+        long read(AccessRequest q, Fact<String> id, @Nullable EnrolledFactors enrolled, long second, int nano) {
+            long word = 0;
+            for (Proving one = this; one != null; one = one.next) {
+                Truth truth = one.test.truth(q, id, enrolled, second, nano);
+                word |= truth == Truth.TRUE ? one.bit : truth == Truth.UNKNOWN ? one.bit << 1 : 0;
             }
             return word;
         }
@@ -66,20 +89,16 @@ final class AccountReaders {
 
     /** Proofs of what nobody enrols. */
     static final class Proven extends Reader {
-        private final ProofTest[] tests;
+        private final Proving tests;
 
         Proven(int base, List<Object> specs) {
             super(base, specs.size(), true);
-            this.tests = specs.toArray(new ProofTest[0]);
+            this.tests = Objects.requireNonNull(Proving.of(this, specs));
         }
 
         @Override
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
-            long word = 0;
-            for (int i = 0; i < tests.length; i++) {
-                word |= bits(i, tests[i].truth(q, id, null, second, nano));
-            }
-            return word;
+            return tests.read(q, id, null, second, nano);
         }
     }
 

@@ -47,18 +47,27 @@ final class Engine implements Evaluator {
      * @param nano nanoseconds of the second
      */
     Decision decide(AccessRequest q, long second, int nano, PolicyListener listener) {
-        return decide(q, second, nano, setting.controls().state(), listener);
-    }
-
-    Decision decide(AccessRequest q, long second, int nano, PolicyControls.State controls, PolicyListener listener) {
         Action action = q.action();
         int index = actions.of(action);
         if (index < 0) {
             return unmapped(q, second, nano, listener);
         }
-        return timeline.at(second, nano)
-                .plan(action, index, q.credential().kind(), setting)
-                .decide(q, second, nano, setting, controls, listener);
+        Plan plan = plan(q, index, second, nano);
+        return plan.isOpen()
+                ? Decision.Permitted.PLAIN
+                : plan.decide(q, second, nano, setting, setting.controls().state(), listener);
+    }
+
+    /** Decides as of an instant with these switches and waivers, and tells nobody. */
+    Decision decide(AccessRequest q, long second, int nano, PolicyControls.State controls) {
+        int index = actions.of(q.action());
+        return index < 0
+                ? Unmapped.refused(q.action())
+                : plan(q, index, second, nano).decide(q, second, nano, setting, controls, NoListener.INSTANCE);
+    }
+
+    private Plan plan(AccessRequest q, int index, long second, int nano) {
+        return timeline.at(second, nano).plan(q.action(), index, q.credential().kind(), setting);
     }
 
     private static Decision unmapped(AccessRequest q, long second, int nano, PolicyListener listener) {

@@ -30,7 +30,7 @@ final class Explainer {
         PolicyControls.State controls = engine.setting().controls().state();
         AccessRequest kept = Reading.memo(request);
         Reading reading = new Reading(kept, now, engine.setting(), controls);
-        Decision decision = engine.decide(kept, now.getEpochSecond(), now.getNano(), controls, NoListener.INSTANCE);
+        Decision decision = engine.decide(kept, now.getEpochSecond(), now.getNano(), controls);
         Explainer explainer = new Explainer(reading);
         List<Line> lines = engine.rules().stream().map(explainer::line).toList();
         return new Explanation(now, decision, lines);

@@ -17,17 +17,22 @@ final class Finish {
 
     static Decision decision(
             Program program,
+            Waypoint end,
             AccessRequest q,
             long word,
-            long unmet,
             @Nullable Fact<String> id,
             long second,
             int nano,
             PolicyControls.State controls,
             PolicyListener listener) {
+        Decision ready = end.ready;
         boolean mayLack = AtAction.mayLackAccount(q.credential());
         boolean waivable = !controls.byRequirement().isEmpty();
         boolean told = listener != NoListener.INSTANCE;
+        if (ready != null && !mayLack && !waivable && !told) {
+            return ready;
+        }
+        long unmet = end.unmet;
         Fact<String> account = id == null && (mayLack || waivable || told) ? Program.accountId(q) : id;
         boolean absent = mayLack && account != null && account.isAbsent();
         Values values = (unmet & program.naming) == 0 ? Values.NONE : names(program, q, unmet);
@@ -37,12 +42,30 @@ final class Finish {
         Fact<String> project = waivable || told ? Program.projectId(q) : Fact.unknown();
         Fact<String> caller = account == null ? Fact.unknown() : account;
         Instant now = Instant.ofEpochSecond(second, nano);
-        Decision decision = careful(
-                program, q, word, unmet, absent, values, new Waivers(controls, program.setting, caller, project, now));
+        Decision decision = ready != null && !absent && !waivable
+                ? ready
+                : careful(
+                        program,
+                        q,
+                        word,
+                        unmet,
+                        absent,
+                        values,
+                        new Waivers(controls, program.setting, caller, project, now));
         if (told) {
             listener.decided(new PolicyListener.Decided(now, q, known(caller), known(project), decision));
         }
         return decision;
+    }
+
+    /** The decision of everybody with an account for whom this is unmet; {@code null} if its texts name the caller. */
+    static @Nullable Decision ready(Program program, long word, long unmet) {
+        if (unmet == 0) {
+            return Decision.Permitted.PLAIN;
+        }
+        return (unmet & (program.naming | program.waiting)) == 0
+                ? plain(program, word, unmet, false, Values.NONE)
+                : null;
     }
 
     static Optional<String> known(Fact<String> id) {

@@ -89,8 +89,9 @@ final class Plan {
         return isOpen() ? Decision.Permitted.PLAIN : decideMany(q, second, nano, setting, controls, listener);
     }
 
-    private boolean isOpen() {
-        return programs.length == 0 && large.isEmpty();
+    /** Whether nobody is bound. */
+    boolean isOpen() {
+        return this == OPEN;
     }
 
     private Decision decideMany(

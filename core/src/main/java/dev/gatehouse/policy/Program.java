@@ -1,13 +1,15 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.policy.rule.Mode;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that can bind one kind of credential doing one action in one slice of time, as tests and jumps over a word of
- * bits. Each fact is read when a step first needs it, and never again. Immutable but for what exits keep; thread-safe.
+ * bits. Each fact is read when a step first needs it, and never again. Immutable but for what waypoints and exits keep;
+ * thread-safe.
  */
 final class Program {
     private static final Fact<String> NO_ID = Fact.unknown();
@@ -25,8 +27,12 @@ final class Program {
     private final AccountReaders.@Nullable Email email;
     private final ThingReaders.@Nullable Flags flags;
     private final Reader[] others;
+    private final Waypoint start;
     final Exit[] exits;
     final Setting setting;
+
+    /** How many waypoints are kept. */
+    final AtomicInteger kept = new AtomicInteger();
 
     /** Which exits refuse, which warn, and which use a name or the end of a wait in their texts. */
     final long refusing;
@@ -50,7 +56,7 @@ final class Program {
         this.enrolled = first(AccountReaders.Enrolled.class);
         this.email = first(AccountReaders.Email.class);
         this.flags = first(ThingReaders.Flags.class);
-        this.others = opening()
+        this.others = readers(openingFacts)
                 .filter(reader -> reader != enrolled && reader != email && reader != flags)
                 .toArray(Reader[]::new);
         this.refusing = modes(exits, Mode.ENFORCE);
@@ -60,6 +66,7 @@ final class Program {
         this.namingOrganization = uses(exits, Template.ORGANIZATION);
         this.naming = namingAccount | namingProject | namingOrganization;
         this.waiting = uses(exits, Template.WAIT_UNTIL);
+        this.start = Waypoint.start(this, openingFacts);
     }
 
     private static long modes(Exit[] exits, Mode mode) {
@@ -83,14 +90,18 @@ final class Program {
         return first.exit() == 0 && first.unknownCounts() == 0;
     }
 
-    private Stream<Reader> opening() {
+    private Stream<Reader> readers(long facts) {
         return IntStream.range(0, readers.length)
-                .filter(fact -> (openingFacts & 1L << fact) != 0)
+                .filter(fact -> (facts & 1L << fact) != 0)
                 .mapToObj(fact -> readers[fact]);
     }
 
     private <R extends Reader> @Nullable R first(Class<R> type) {
-        return opening().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+        return readers(openingFacts)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The first step lets most requests through, or most of the way, and is short enough to be compiled into its caller. */
@@ -113,54 +124,75 @@ final class Program {
             }
             word |= reader.read(q, id == null ? NO_ID : id, second, nano, controls);
         }
-        boolean passes =
-                openingFacts != 0 && (word & openingMask) == openingMask && ((word | (word >>> 1)) & openingNone) == 0;
-        return passes && openingYes == steps.length
+        return openingFacts != 0
+                        && openingYes == steps.length
+                        && (word & openingMask) == openingMask
+                        && ((word | (word >>> 1)) & openingNone) == 0
                 ? Decision.Permitted.PLAIN
-                : walk(q, word, passes ? openingYes : 0, id, second, nano, controls, listener);
+                : onward(q, word, id, second, nano, controls, listener);
     }
 
-    /** Goes through the steps from one on, with what the first one has read. */
-    private Decision walk(
+    /** From waypoint to waypoint, reading what is missing at each. */
+    private Decision onward(
             AccessRequest q,
             long opened,
-            int from,
             @Nullable Fact<String> known,
             long second,
             int nano,
             PolicyControls.State controls,
             PolicyListener listener) {
         long word = opened;
-        long read = openingFacts;
-        long unmet = 0;
         Fact<String> id = known;
-        Step[] all = steps;
-        int i = from;
-        while (i < all.length) {
-            Step step = all[i];
-            long missing = step.facts() & ~read;
-            while (missing != 0) {
-                int fact = Long.numberOfTrailingZeros(missing);
-                Reader reader = readers[fact];
+        Waypoint place = start.after(word);
+        while (!place.isEnd()) {
+            for (Reader reader : place.missing) {
                 if (id == null && reader.readsId) {
                     id = accountId(q);
                 }
                 word |= reader.read(q, id == null ? NO_ID : id, second, nano, controls);
-                read |= 1L << fact;
-                missing &= missing - 1;
+            }
+            place = place.after(word);
+        }
+        return place.unmet == 0
+                ? Decision.Permitted.PLAIN
+                : Finish.decision(this, place, q, word, id, second, nano, controls, listener);
+    }
+
+    /**
+     * Goes through the steps as far as it can without reading anything.
+     *
+     * @param from the step to begin with
+     * @param read the facts that have been read
+     * @param unmet the exits taken so far
+     */
+    Waypoint advance(int from, long read, long unmet, long word) {
+        long exits = unmet;
+        int i = from;
+        while (i < steps.length) {
+            Step step = steps[i];
+            if ((step.facts() & ~read) != 0) {
+                return Waypoint.before(this, i, read, exits);
             }
             long mask = step.mask();
             long unknown = word >>> 1;
             if (((word | (unknown & step.unknownCounts())) & mask) == mask && ((word | unknown) & step.none()) == 0) {
-                unmet |= step.exit();
+                exits |= step.exit();
                 i = step.yes();
             } else {
                 i = step.no();
             }
         }
-        return unmet == 0
-                ? Decision.Permitted.PLAIN
-                : Finish.decision(this, q, word, unmet, id, second, nano, controls, listener);
+        return Waypoint.end(this, exits, word);
+    }
+
+    /** The facts that a step needs and that have not been read. */
+    Reader[] missing(int step, long read) {
+        return readers(steps[step].facts() & ~read).toArray(Reader[]::new);
+    }
+
+    /** The facts that have been read once the step has its own. */
+    long readAt(int step, long read) {
+        return read | steps[step].facts();
     }
 
     static Fact<String> accountId(AccessRequest q) {

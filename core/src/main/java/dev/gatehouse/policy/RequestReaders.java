@@ -61,18 +61,30 @@ final class RequestReaders {
         }
     }
 
+    /** A switch, looked up once after each change of any. */
     static final class Switch extends Reader {
         private final String name;
+        private Seen seen;
 
         Switch(int base, String name) {
             super(base, 1);
             this.name = name;
+            this.seen = new Seen(PolicyControls.none().state(), unknown);
         }
 
+        /** Whole whichever thread sees it, and compared before it is used. */
+        private record Seen(PolicyControls.State controls, long bits) {}
+
         @Override
+        @SuppressWarnings("ReferenceEquality") // A snapshot is replaced, never changed.
         long read(AccessRequest q, Fact<String> id, long second, int nano, PolicyControls.State controls) {
-            Boolean on = controls.switches().get(name);
-            return on == null ? unknown : bits(0, on);
+            Seen last = seen;
+            if (last.controls() != controls) {
+                Boolean on = controls.switches().get(name);
+                last = new Seen(controls, on == null ? unknown : bits(0, on));
+                seen = last;
+            }
+            return last.bits();
         }
     }
 

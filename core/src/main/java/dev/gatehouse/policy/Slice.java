@@ -44,24 +44,14 @@ final class Slice {
                 && (second < until || (second == until && nano < untilNano));
     }
 
+    @SuppressWarnings("EnumOrdinal") // The places mean something to this object alone.
     Plan plan(Action action, int index, CredentialKind kind, Setting setting) {
-        int place = index * KINDS + place(kind);
+        int place = index * KINDS + kind.ordinal();
         Plan plan = plans[place];
         if (plan == null) {
             plan = Plan.of(lines, action, kind, setting);
             plans[place] = plan;
         }
         return plan;
-    }
-
-    private static int place(CredentialKind kind) {
-        return switch (kind) {
-            case ANONYMOUS -> 0;
-            case PASSWORD -> 1;
-            case SESSION -> 2;
-            case API_TOKEN -> 3;
-            case TRUSTED_PUBLISHER -> 4;
-            case SERVICE_ACCOUNT -> 5;
-        };
     }
 }

@@ -9,6 +9,8 @@ import java.util.Set;
  * thread-safe.
  */
 final class Words {
+    private static final int MOST_TABLED = 6;
+
     private final String[] words;
     private final Map<String, Integer> places = new LinkedHashMap<>();
     private final long[] any;
@@ -19,10 +21,14 @@ final class Words {
 
     private final long[] unmet;
 
+    /** What the tests come to for each set of words found, by their bits; nothing where there are too many. */
+    private final long[] outcomes;
+
     Words(int base, FlagTest[] tests) {
+        // Most hosts write their flags as literals: two that are the same object need not be compared.
         for (FlagTest test : tests) {
-            test.any().forEach(word -> places.putIfAbsent(word, places.size()));
-            test.all().forEach(word -> places.putIfAbsent(word, places.size()));
+            test.any().forEach(word -> places.putIfAbsent(word.intern(), places.size()));
+            test.all().forEach(word -> places.putIfAbsent(word.intern(), places.size()));
         }
         this.words = places.keySet().toArray(new String[0]);
         this.any = new long[tests.length];
@@ -36,6 +42,10 @@ final class Words {
             all[i] = mask(test.all());
             met[i] = test.allMissing() ? bit << 1 : bit;
             unmet[i] = !test.anyAsked() ? met[i] : test.anyMissing() ? bit << 1 : 0;
+        }
+        this.outcomes = new long[words.length <= MOST_TABLED ? 1 << words.length : 0];
+        for (int found = 0; found < outcomes.length; found++) {
+            outcomes[found] = outcome(found);
         }
     }
 
@@ -74,6 +84,10 @@ final class Words {
     /** What the tests come to for this set, as bits of a program's word. */
     long bits(Set<String> set) {
         long found = in(set);
+        return outcomes.length == 0 ? outcome(found) : outcomes[(int) found];
+    }
+
+    private long outcome(long found) {
         long word = 0;
         for (int i = 0; i < all.length; i++) {
             if ((found & all[i]) == all[i]) {

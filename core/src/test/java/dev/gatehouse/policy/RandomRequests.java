@@ -50,7 +50,12 @@ final class RandomRequests {
 
     RequestDraft request(Instant now) {
         Action action = values.chance(2) ? Action.of("nobody.declared") : values.one(RandomValues.ACTIONS);
-        RequestDraft draft = new RequestDraft(action, values.one(CredentialKind.values()));
+        return request(now, action, values.one(CredentialKind.values()));
+    }
+
+    /** A request for this action with this kind of credential, all else random. */
+    RequestDraft request(Instant now, Action action, CredentialKind kind) {
+        RequestDraft draft = new RequestDraft(action, kind);
         draft.labels = values.subset(List.of("granular", "bypass", "known-device"));
         draft.ownerless = values.chance(5);
         draft.created = values.fact(values.instantNear());
