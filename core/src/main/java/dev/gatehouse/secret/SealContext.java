@@ -28,8 +28,18 @@ public record SealContext(String purpose, String ownerId, String rowId) {
             throw new IllegalArgumentException(name + ": 1 to " + MAX_PART + " characters");
         }
         // An encoder writes every lone surrogate as '?', which would make two places one.
-        if (part.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+        if (hasSurrogates(part) && part.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new IllegalArgumentException(name + ": a lone surrogate");
         }
+    }
+
+    /** Whether there is anything to look at: most places are plain ASCII. */
+    private static boolean hasSurrogates(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            if (Character.isSurrogate(part.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

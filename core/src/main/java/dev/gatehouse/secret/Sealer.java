@@ -3,6 +3,7 @@ package dev.gatehouse.secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals secrets for a store and opens them again: AES-256-GCM, bound to the place where the value lies.
@@ -36,6 +38,10 @@ public final class Sealer {
 
     private final KeyRing ring;
     private final Map<String, SecretKeySpec> keys;
+
+    /** The one that takes these keys: looking for it costs more than opening a value. */
+    private final Provider provider;
+
     private final SecureRandom random;
     private final AtomicLong sealed;
 
@@ -57,6 +63,21 @@ public final class Sealer {
             specs.put(id, new SecretKeySpec(ring.key(id).orElseThrow().toByteArray(), "AES"));
         }
         this.keys = Map.copyOf(specs);
+        this.provider = provider(specs.get(ring.sealingKeyId()));
+    }
+
+    private static Provider provider(@Nullable SecretKeySpec key) {
+        try {
+            Cipher cipher = Cipher.getInstance(TRANSFORMATION);
+            cipher.init(Cipher.DECRYPT_MODE, key, parameters(new byte[SealedSecret.NONCE_BYTES]));
+            return cipher.getProvider();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM is not usable on this platform", e);
+        }
+    }
+
+    private static GCMParameterSpec parameters(byte[] nonce) {
+        return new GCMParameterSpec(8 * SealedSecret.TAG_BYTES, nonce);
     }
 
     /** The keys in use. */
@@ -120,8 +141,8 @@ public final class Sealer {
     }
 
     private Cipher cipher(int mode, String keyId, byte[] nonce, SealContext context) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(TRANSFORMATION);
-        cipher.init(mode, keys.get(keyId), new GCMParameterSpec(8 * SealedSecret.TAG_BYTES, nonce));
+        Cipher cipher = Cipher.getInstance(TRANSFORMATION, provider);
+        cipher.init(mode, keys.get(keyId), parameters(nonce));
         cipher.updateAAD(associated(keyId, context));
         return cipher;
     }
