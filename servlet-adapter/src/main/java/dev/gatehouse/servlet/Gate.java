@@ -12,12 +12,10 @@ import dev.gatehouse.signin.NetworkAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +26,8 @@ final class Gate {
     private final TokenVerifier tokens;
     private final PasswordVerifier passwords;
     private final AnswerWriter writer;
-    private final String handles;
-    private final AtomicLong lastHandle = new AtomicLong();
-    private final ConcurrentHashMap<Route, Outcome> plain = new ConcurrentHashMap<>();
+    private final RequestHandles handles;
+    private final ConcurrentHashMap<Route, Plain> plain = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Route, AccessRequest> anonymous = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Route, AccessRequest> unchecked = new ConcurrentHashMap<>();
 
@@ -46,18 +43,16 @@ final class Gate {
         this.tokens = tokens;
         this.passwords = passwords;
         this.writer = writer;
-        byte[] own = new byte[16];
-        random.nextBytes(own);
-        this.handles = HexFormat.of().formatHex(own) + '-';
+        this.handles = new RequestHandles(random);
     }
 
     boolean isClockRight() {
         return decider.isClockRight();
     }
 
-    /** A handle that no request has had: a number below what is this filter's own among all there ever are. */
+    /** A handle that no request has had. */
     Carrier newRequest() {
-        return Carrier.request(handles + lastHandle.incrementAndGet());
+        return handles.next();
     }
 
     AnswerWriter writer() {
@@ -92,18 +87,21 @@ final class Gate {
 
     /** A request without credential and project is the same every time: nothing is made anew for it. */
     private Verdict plain(Route route) {
-        AccessRequest asked = asked(route, null, Presented.NOTHING);
+        Plain kept = plain.get(route);
+        AccessRequest asked = kept == null ? asked(route, null, Presented.NOTHING) : kept.asked();
         Decision decision = decider.decide(asked);
         if (decision instanceof Decision.Refused refused) {
             return refusal(route, Presented.NOTHING, null, refused.refusals());
         }
-        Outcome outcome = plain.get(route);
-        if (outcome == null || outcome.decision() != decision) {
-            outcome = new Outcome(route, null, decision, null, null);
-            plain.put(route, outcome);
+        if (kept == null || kept.outcome().decision() != decision) {
+            kept = new Plain(asked, new Outcome(route, null, decision, null, null));
+            plain.put(route, kept);
         }
-        return outcome;
+        return kept.outcome();
     }
+
+    /** What was asked last for a plain route, and what came of it. */
+    private record Plain(AccessRequest asked, Outcome outcome) {}
 
     private Verdict authorization(HttpServletRequest request, Route route, @Nullable String project) {
         AuthorizationHeader header = AuthorizationHeader.of(request);

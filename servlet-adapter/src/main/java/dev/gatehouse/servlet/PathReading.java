@@ -21,7 +21,7 @@ record PathReading(String path, @Nullable Fault fault) {
         if (character != null) {
             return refused(character);
         }
-        StringBuilder path = new StringBuilder(uri.length());
+        Octets path = new Octets(uri);
         int start = 1;
         while (start <= uri.length()) {
             int end = uri.indexOf('/', start);
@@ -29,47 +29,96 @@ record PathReading(String path, @Nullable Fault fault) {
             if (last) {
                 end = uri.length();
             }
-            Fault fault = take(path, uri.substring(start, end), last);
+            Fault fault = path.take(start, end, last);
             if (fault != null) {
                 return refused(fault);
             }
             start = end + 1;
         }
-        return new PathReading(path.isEmpty() ? "/" : path.toString(), null);
+        return new PathReading(path.length == 0 ? "/" : path.text(0), null);
     }
 
     private static PathReading refused(Fault fault) {
         return new PathReading("", fault);
     }
 
-    /** Adds what one raw segment means. A dot segment at the end leaves the path as it was, without a trailing slash. */
-    private static @Nullable Fault take(StringBuilder path, String raw, boolean last) {
-        int parameter = raw.indexOf(';');
-        String name = parameter < 0 ? raw : raw.substring(0, parameter);
-        String decoded = decode(name);
-        if (decoded == null
-                || (parameter >= 0 && raw.indexOf('%', parameter) >= 0 && decode(raw.substring(parameter)) == null)) {
-            return Fault.MALFORMED;
+    /** What the segments read so far mean, as octets, which are never more than the characters they are written with. */
+    private static final class Octets {
+        private final String uri;
+        private final byte[] octets;
+        private int length;
+
+        Octets(String uri) {
+            this.uri = uri;
+            this.octets = new byte[uri.length()];
         }
-        boolean dots = decoded.equals(".") || decoded.equals("..");
-        if (dots && !decoded.equals(name)) {
-            return Fault.ENCODED_DOTS;
-        }
-        if (dots && parameter >= 0) {
-            return Fault.DOTS_WITH_PARAMETER;
-        }
-        if (decoded.isEmpty() && !last) {
-            return parameter >= 0 ? Fault.EMPTY_WITH_PARAMETER : Fault.EMPTY_SEGMENT;
-        }
-        if (decoded.equals("..")) {
-            if (path.isEmpty()) {
-                return Fault.ABOVE_ROOT;
+
+        /** Adds what one raw segment means. A dot segment at the end leaves the path as it was, without a trailing slash. */
+        @Nullable
+        Fault take(int start, int end, boolean last) {
+            int found = uri.indexOf(';', start);
+            boolean parameter = found >= 0 && found < end;
+            int nameEnd = parameter ? found : end;
+            int before = length;
+            octets[length++] = '/';
+            if (!decode(start, nameEnd) || (parameter && !new Octets(uri).decode(nameEnd, end))) {
+                return Fault.MALFORMED;
             }
-            path.setLength(path.lastIndexOf("/"));
-        } else if (!dots) {
-            path.append('/').append(decoded);
+            int size = length - before - 1;
+            boolean dots = size == 1 ? octets[length - 1] == '.' : size == 2 && endsWithDots();
+            if (dots && size < nameEnd - start) {
+                return Fault.ENCODED_DOTS;
+            }
+            if (dots && parameter) {
+                return Fault.DOTS_WITH_PARAMETER;
+            }
+            if (size == 0 && !last) {
+                return parameter ? Fault.EMPTY_WITH_PARAMETER : Fault.EMPTY_SEGMENT;
+            }
+            if (dots) {
+                if (size == 2 && before == 0) {
+                    return Fault.ABOVE_ROOT;
+                }
+                length = size == 2 ? lastSlash(before) : before;
+            }
+            return null;
         }
-        return null;
+
+        private boolean endsWithDots() {
+            return octets[length - 1] == '.' && octets[length - 2] == '.';
+        }
+
+        /** Where the last segment begins; a decoded slash has been refused. */
+        private int lastSlash(int end) {
+            int place = end - 1;
+            while (octets[place] != '/') {
+                place--;
+            }
+            return place;
+        }
+
+        /** Adds what these characters mean; whether it is text. */
+        private boolean decode(int start, int end) {
+            int before = length;
+            boolean ascii = true;
+            for (int i = start; i < end; i++) {
+                char c = uri.charAt(i);
+                octets[length] = (byte) (c == '%' ? octet(uri, i) : c);
+                ascii &= octets[length++] >= 0;
+                i += c == '%' ? 2 : 0;
+            }
+            return ascii || isText(before);
+        }
+
+        private boolean isText(int from) {
+            String text = text(from);
+            return text.indexOf('\ufffd') < 0
+                    || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(octets, from, length));
+        }
+
+        String text(int from) {
+            return new String(octets, from, length - from, StandardCharsets.UTF_8);
+        }
     }
 
     private static @Nullable Fault characterFault(String uri) {
@@ -115,23 +164,5 @@ record PathReading(String path, @Nullable Fault fault) {
     /** Only ASCII: {@link Character#digit} would also take the digits of other scripts. */
     private static int hex(char c) {
         return c < 0x80 ? Character.digit(c, 16) : -1;
-    }
-
-    private static @Nullable String decode(String raw) {
-        if (raw.indexOf('%') < 0) {
-            return raw;
-        }
-        byte[] octets = new byte[raw.length()];
-        int length = 0;
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            octets[length++] = (byte) (c == '%' ? octet(raw, i) : c);
-            i += c == '%' ? 2 : 0;
-        }
-        String text = new String(octets, 0, length, StandardCharsets.UTF_8);
-        boolean replaced = text.indexOf('\ufffd') >= 0;
-        return replaced && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOf(octets, length))
-                ? null
-                : text;
     }
 }

@@ -108,6 +108,9 @@ final class RawPath {
      * from {@code /app} to {@code /app/}; what it says is then what is decided.
      */
     private static boolean isSame(String whole, String prefix, String path) {
+        if (prefix.isEmpty() && whole.equals(path)) {
+            return true;
+        }
         if (!whole.startsWith(prefix)) {
             return false;
         }

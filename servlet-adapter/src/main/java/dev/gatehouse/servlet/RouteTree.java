@@ -61,18 +61,32 @@ final class RouteTree implements IndexLayout {
         return end < 0 ? path.length() : end;
     }
 
-    /** One place in the tree; the texts of its children are compared by length and characters, without cutting them out. */
+    /**
+     * One place in the tree. Its children are in an open table by the length and the ends of their texts, so that mostly one is
+     * compared, without cutting it out.
+     */
     private static final class Node {
-        private final String[] texts;
-        private final Node[] nodes;
+        private final @Nullable String[] texts;
+        private final @Nullable Node[] nodes;
+        private final int shift;
         private final @Nullable Node variable;
         private final @Nullable Node subtree;
         private final String[] methods;
         private final Route[] routes;
 
         Node(Builder.Draft draft) {
-            this.texts = draft.children.keySet().toArray(new String[0]);
-            this.nodes = draft.children.values().stream().map(Node::new).toArray(Node[]::new);
+            int bits = Integer.SIZE - Integer.numberOfLeadingZeros(2 * draft.children.size() + 1);
+            this.texts = new @Nullable String[1 << bits];
+            this.nodes = new @Nullable Node[1 << bits];
+            this.shift = Integer.SIZE - bits;
+            draft.children.forEach((text, child) -> {
+                int slot = slot(text, 0, text.length());
+                while (texts[slot] != null) {
+                    slot = next(slot);
+                }
+                texts[slot] = text;
+                nodes[slot] = new Node(child);
+            });
             this.variable = draft.variable == null ? null : new Node(draft.variable);
             this.subtree = draft.subtree == null ? null : new Node(draft.subtree);
             this.methods = draft.routes.keySet().toArray(new String[0]);
@@ -97,13 +111,25 @@ final class RouteTree implements IndexLayout {
 
         @Nullable
         Node literal(String path, int start, int end) {
-            for (int i = 0; i < texts.length; i++) {
-                String text = texts[i];
+            int slot = slot(path, start, end);
+            String text = texts[slot];
+            while (text != null) {
                 if (text.length() == end - start && path.startsWith(text, start)) {
-                    return nodes[i];
+                    return nodes[slot];
                 }
+                slot = next(slot);
+                text = texts[slot];
             }
             return null;
+        }
+
+        private int slot(String path, int start, int end) {
+            int ends = start == end ? 0 : path.charAt(start) * 31 + path.charAt(end - 1);
+            return ((ends * 31 + end - start) * 0x9e3779b9) >>> shift;
+        }
+
+        private int next(int slot) {
+            return (slot + 1) & (texts.length - 1);
         }
 
         Route route(String method) {
