@@ -67,8 +67,15 @@ final class Waypoint {
     private Waypoint keep(long word) {
         Waypoint next = program.advance(step, read, unmet, word);
         // The first look keeps those out who come when all is full: they wait for nobody.
-        if (program.kept.get() < MOST_KEPT && program.kept.incrementAndGet() <= MOST_KEPT) {
-            synchronized (this) {
+        if (program.kept.get() >= MOST_KEPT) {
+            return next;
+        }
+        synchronized (this) {
+            Waypoint there = kept.get(word);
+            if (there != null) {
+                return there;
+            }
+            if (program.kept.incrementAndGet() <= MOST_KEPT) {
                 kept = kept.and(word, next);
             }
         }

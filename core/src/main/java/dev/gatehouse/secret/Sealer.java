@@ -69,7 +69,8 @@ public final class Sealer {
     private static Provider provider(@Nullable SecretKeySpec key) {
         try {
             Cipher cipher = Cipher.getInstance(TRANSFORMATION);
-            cipher.init(Cipher.DECRYPT_MODE, key, parameters(new byte[SealedSecret.NONCE_BYTES]));
+            // Some open with any nonce and seal with none but their own. Nothing is sealed here.
+            cipher.init(Cipher.ENCRYPT_MODE, key, parameters(new byte[SealedSecret.NONCE_BYTES]));
             return cipher.getProvider();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is not usable on this platform", e);

@@ -17,19 +17,21 @@ final class EngineSubject implements PlainSubject {
     }
 
     static Evaluator evaluator(Setup setup) {
+        return new Engine(setup.definition(), setting(setup));
+    }
+
+    static Setting setting(Setup setup) {
         PolicyControls controls = PolicyControls.of(setup.switches());
         controls.waivers(setup.waivers());
         Map<String, CustomCondition> conditions = new HashMap<>();
         setup.conditions().forEach(c -> conditions.put(c.id(), c));
         String salt = setup.salt();
-        return new Engine(
-                setup.definition(),
-                new Setting(
-                        setup.supplied(),
-                        controls,
-                        conditions,
-                        new Share(salt == null ? null : salt.getBytes(StandardCharsets.UTF_8)),
-                        setup.skew(),
-                        Duration.ofDays(30)));
+        return new Setting(
+                setup.supplied(),
+                controls,
+                conditions,
+                new Share(salt == null ? null : salt.getBytes(StandardCharsets.UTF_8)),
+                setup.skew(),
+                Duration.ofDays(30));
     }
 }

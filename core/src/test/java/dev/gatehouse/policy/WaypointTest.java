@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,6 +88,57 @@ class WaypointTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** What is lost in a race would be missing for as long as the program lives. */
+    @Test
+    void kept_threadsThatComeAtOnce_areAsManyPlacesAsForOne() throws Exception {
+        int threads = 8;
+        Program alone = program();
+        ask(alone);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            for (int round = 0; round < 300; round++) {
+                Program program = program();
+                CyclicBarrier together = new CyclicBarrier(threads);
+                List<Future<?>> all = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    all.add(pool.submit(() -> {
+                        together.await();
+                        ask(program);
+                        return null;
+                    }));
+                }
+                for (Future<?> one : all) {
+                    one.get();
+                }
+                assertThat(program.kept).hasValue(alone.kept.get());
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Program program() {
+        PolicyDefinition policy = flags();
+        Setting setting = EngineSubject.setting(Setup.of(policy));
+        ProgramBuilder builder =
+                new ProgramBuilder(new Asker(Action.PUBLISH_RELEASE, CredentialKind.API_TOKEN, setting), setting);
+        for (Requirement requirement : policy.requirements()) {
+            Rule rule = new Rule(requirement, policy.vocabulary().gatedBy(requirement));
+            Line.of(rule, Samples.NOW).ifPresent(builder::add);
+        }
+        return builder.build();
+    }
+
+    private static void ask(Program program) {
+        assertThat(program.decide(
+                        upload(5),
+                        Samples.NOW.getEpochSecond(),
+                        0,
+                        PolicyControls.none().state(),
+                        NoListener.INSTANCE))
+                .isInstanceOf(Decision.Refused.class);
     }
 
     private static Callable<List<Integer>> wrong(Evaluator engine, CountDownLatch start) {

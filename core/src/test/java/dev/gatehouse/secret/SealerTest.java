@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
@@ -50,6 +52,19 @@ class SealerTest {
     @Test
     void seal_theSameTwice_usesAnotherNonce() {
         assertThat(sealer.seal(SECRET, PLACE)).isNotEqualTo(sealer.seal(SECRET, PLACE));
+    }
+
+    @Test
+    void seal_providerThatTakesNoNonceToSealWith_isPassedOverForBoth() {
+        Provider fussy = new FussyProvider();
+        Security.insertProviderAt(fussy, 1);
+        try {
+            Sealer beside = new Sealer(KeyRing.sealingWith("a", KEY_A).build());
+            assertThat(beside.open(beside.seal(SECRET, PLACE), PLACE)).isEqualTo(SECRET);
+            assertThat(sealer.open(beside.seal(SECRET, PLACE), PLACE)).isEqualTo(SECRET);
+        } finally {
+            Security.removeProvider(fussy.getName());
+        }
     }
 
     @Test

@@ -56,15 +56,17 @@ record PathReading(String path, @Nullable Fault fault) {
         /** Adds what one raw segment means. A dot segment at the end leaves the path as it was, without a trailing slash. */
         @Nullable
         Fault take(int start, int end, boolean last) {
-            int found = uri.indexOf(';', start);
-            boolean parameter = found >= 0 && found < end;
-            int nameEnd = parameter ? found : end;
+            int nameEnd = nameEnd(start, end);
+            boolean parameter = nameEnd < end;
             int before = length;
             octets[length++] = '/';
-            if (!decode(start, nameEnd) || (parameter && !new Octets(uri).decode(nameEnd, end))) {
+            boolean text = decode(start, nameEnd);
+            int size = length - before - 1;
+            text &= decode(nameEnd, end);
+            length = before + 1 + size;
+            if (!text) {
                 return Fault.MALFORMED;
             }
-            int size = length - before - 1;
             boolean dots = size == 1 ? octets[length - 1] == '.' : size == 2 && endsWithDots();
             if (dots && size < nameEnd - start) {
                 return Fault.ENCODED_DOTS;
@@ -82,6 +84,14 @@ record PathReading(String path, @Nullable Fault fault) {
                 length = size == 2 ? lastSlash(before) : before;
             }
             return null;
+        }
+
+        private int nameEnd(int start, int end) {
+            int place = start;
+            while (place < end && uri.charAt(place) != ';') {
+                place++;
+            }
+            return place;
         }
 
         private boolean endsWithDots() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.servlet.RawPath.Fault;
 import dev.gatehouse.vectors.VectorRows;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jakarta Servlet 6 section 3.5.2 on its own, without a container. */
 class RawPathTest {
@@ -149,5 +151,19 @@ class RawPathTest {
             assertThat(container).startsWith(read);
             assertThat(container.substring(read.length())).doesNotContain("/");
         }
+    }
+
+    /** Each character is read a bounded number of times and copied once: read before anybody is known. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/a;b", "/a;%41", "/a%41", "/%c3%a9", "/a/.."})
+    void reading_ofManySegments_takesLittleMoreThanTheyAreLong(String segment) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        String uri = "/x" + segment.repeat(16_384);
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        PathReading reading = PathReading.of(uri);
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+
+        assertThat(reading.fault()).isNull();
+        assertThat(allocated).isLessThan(60L * uri.length());
     }
 }
