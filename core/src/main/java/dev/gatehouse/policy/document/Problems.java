@@ -10,10 +10,13 @@ import java.util.function.Predicate;
 final class Problems {
     /** More faults than this help nobody, and would cost a hostile document's reader much time. */
     private static final int MOST = 1000;
+    /** Fewer, so that no number of warnings keeps an error out: a document is refused by the errors that are kept. */
+    private static final int MOST_WARNINGS = 500;
     /** Characters of a text at most: it may quote what the document says. */
     private static final int LONGEST = 500;
 
     private final List<DocumentFinding> found = new ArrayList<>();
+    private int warnings;
     private final List<String> broken = new ArrayList<>();
 
     void error(String code, String path, Position at, String text) {
@@ -33,7 +36,9 @@ final class Problems {
     }
 
     void add(Finding finding, Position at) {
-        if (!isFull()) {
+        boolean error = finding.severity() == Finding.Severity.ERROR;
+        if (!isFull() && (error || warnings < MOST_WARNINGS)) {
+            warnings += error ? 0 : 1;
             Finding shown = new Finding(finding.code(), finding.severity(), cut(finding.path()), cut(finding.text()));
             found.add(new DocumentFinding(shown, at.file(), at.line(), at.column()));
         }

@@ -108,8 +108,9 @@ final class Requirements {
     private @Nullable Field listed(@Nullable Field field) {
         if (field != null && field.node() instanceof Node.Items array) {
             Set<Object> seen = new HashSet<>();
+            Set<Object> told = new HashSet<>();
             for (Node item : array.items()) {
-                if (item instanceof Node.Scalar scalar && !seen.add(scalar.value())) {
+                if (item instanceof Node.Scalar scalar && !seen.add(scalar.value()) && told.add(scalar.value())) {
                     reading.problems()
                             .warning("P13", field.path(), field.at(), "'" + scalar.value() + "' is listed twice");
                 }

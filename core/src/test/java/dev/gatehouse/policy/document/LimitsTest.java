@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where what a document may be ends, exactly: nesting, length, whole characters, and how much is told. */
 class LimitsTest {
@@ -151,6 +153,27 @@ class LimitsTest {
         assertThat(findings(unknownActions(999))).hasSize(999);
         assertThat(findings(unknownActions(1000))).hasSize(1000);
         assertThat(findings(unknownActions(1001))).hasSize(1000);
+    }
+
+    /** Ten kilobytes of warnings in one line that nobody reads to its end must not carry a fault past the reader. */
+    @ParameterizedTest
+    @CsvSource({
+        "'demand.any-of = [{ proven = { factor = \"any\", within = \"PT15M\" } }]', P25",
+        "'demand = { email-verified = true, email-verifed = true }', P03",
+        "'demand.email-verified = true\nphases = [{ mode = \"enforc\" }]', P04"
+    })
+    void findings_errorBehindAnyNumberOfWarnings_isKept(String fault, String code) {
+        String repeated = "\"publish\", ".repeat(1_001) + "\"publish\"";
+        String many = IntStream.range(0, 1_001)
+                .mapToObj(i -> "\"publish.a" + i + "\", \"publish.a" + i + "\"")
+                .collect(Collectors.joining(", "));
+        for (String actions : List.of(repeated, many)) {
+            String before =
+                    "[requirement.a]\nactions = [" + actions + "]\ndemand.enrolled = \"any\"\nmessage = \"No.\"\n";
+            String behind = "[requirement.b]\nactions = [\"project\"]\nmessage = \"No.\"\n" + fault + "\n";
+
+            assertThat(findings(document("", before + behind))).anyMatch(one -> one.contains(code));
+        }
     }
 
     private static String unknownActions(int count) {
