@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The publishers of an {@link InMemoryPublishingStore}. */
 final class InMemoryPublishers implements PublisherRepository {
@@ -73,18 +74,27 @@ final class InMemoryPublishers implements PublisherRepository {
 
     @Override
     public Change replace(TrustedPublisher expected, TrustedPublisher next, Set<String> keys, AuditEvent event) {
+        return put(expected, next, LookupKeys.check(keys), event);
+    }
+
+    @Override
+    public Change relink(TrustedPublisher expected, TrustedPublisher next, AuditEvent event) {
+        return put(expected, next, null, event);
+    }
+
+    private Change put(TrustedPublisher expected, TrustedPublisher next, @Nullable Set<String> keys, AuditEvent event) {
         if (!expected.id().equals(next.id())) {
             throw new IllegalArgumentException("next: another id");
         }
-        Row row = new Row(next, LookupKeys.check(keys));
         return store.together(() -> {
-            if (!isStill(expected)) {
+            Row row = rows.get(expected.id());
+            if (row == null || !row.publisher().equals(expected)) {
                 return Change.CONFLICT;
             }
             if (isTaken(next)) {
                 return Change.IDENTITY_TAKEN;
             }
-            rows.put(next.id(), row);
+            rows.put(next.id(), new Row(next, keys == null ? row.keys() : keys));
             store.record(event);
             return Change.CHANGED;
         });

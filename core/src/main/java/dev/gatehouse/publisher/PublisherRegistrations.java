@@ -188,13 +188,8 @@ public final class PublisherRegistrations {
         if (next.projects().isEmpty()) {
             Retries.hold(unit.publishers().remove(known, event) == PublisherRepository.Change.CHANGED);
         } else {
-            Retries.hold(unit.publishers()
-                            .replace(
-                                    known,
-                                    next,
-                                    desk.keys(desk.provider(known.settings()), known.settings(), known.pins()),
-                                    event)
-                    == PublisherRepository.Change.CHANGED);
+            // Whatever is configured, trust can be taken back: the provider is not asked.
+            Retries.hold(unit.publishers().relink(known, next, event) == PublisherRepository.Change.CHANGED);
         }
         RegistrationDesk.advance(unit, known, by, now);
         return new Registered<>(known);
@@ -246,7 +241,7 @@ public final class PublisherRegistrations {
     /** The settings with the environment in its normal form; null if there can be none. */
     private @Nullable PublisherSettings constrained(PublisherSettings settings, String environment) {
         String name = RunRemarks.ENVIRONMENT;
-        if (environment.isEmpty() || settings.value(name).isPresent()) {
+        if (environment.isEmpty() || settings.value(name).isPresent() || !desk.hasProvider(settings)) {
             return null;
         }
         Map<String, String> form = new java.util.HashMap<>(settings.values());

@@ -65,6 +65,14 @@ public interface PublisherRepository {
      */
     Change replace(TrustedPublisher expected, TrustedPublisher next, Set<String> keys, AuditEvent event);
 
+    /**
+     * Puts a publisher in the place of what the caller has seen, found by the keys it has: those of settings whose provider is not
+     * configured any more are nobody's to work out.
+     *
+     * @throws IllegalArgumentException if the two have different ids
+     */
+    Change relink(TrustedPublisher expected, TrustedPublisher next, AuditEvent event);
+
     /** Removes a publisher if it still is what the caller has seen; never {@code IDENTITY_TAKEN}. */
     Change remove(TrustedPublisher expected, AuditEvent event);
 }

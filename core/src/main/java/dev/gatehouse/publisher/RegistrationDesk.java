@@ -55,6 +55,11 @@ final class RegistrationDesk {
                 .orElse(null);
     }
 
+    /** Whether the provider of the settings is configured (still). */
+    boolean hasProvider(PublisherSettings settings) {
+        return providers.find(settings.provider()).isPresent();
+    }
+
     PublisherProvider provider(PublisherSettings settings) {
         return providers
                 .find(settings.provider())

@@ -46,6 +46,11 @@ class PublisherOwnersTest {
         }
 
         @Override
+        public Change relink(TrustedPublisher expected, TrustedPublisher next, AuditEvent event) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Change remove(TrustedPublisher expected, AuditEvent event) {
             throw new UnsupportedOperationException();
         }

@@ -149,6 +149,20 @@ public abstract class PublisherRepositoryContract {
     }
 
     @Test
+    void relink_whatIsStillThere_changesAllButTheKeys() {
+        PublisherRepository publishers = create(events);
+        add(publishers, publisher("a", "r"));
+
+        assertThat(publishers.relink(publisher("a", "r"), full("a"), event("x")))
+                .isEqualTo(Change.CHANGED);
+
+        assertThat(publishers.find("a")).contains(full("a"));
+        assertThat(publishers.withAnyKey(KEYS, 9)).containsExactly(full("a"));
+        assertThat(publishers.ofProject("p2")).containsExactly(full("a"));
+        assertThat(events.events()).containsExactly(event("a"), event("x"));
+    }
+
+    @Test
     void change_ofWhatIsNoLongerSo_changesNothing() {
         PublisherRepository publishers = create(events);
         TrustedPublisher first = publisher("a", "r");
@@ -157,11 +171,13 @@ public abstract class PublisherRepositoryContract {
         publishers.replace(first, linked, KEYS, event("x"));
 
         assertThat(publishers.replace(first, full("a"), KEYS, event("y"))).isEqualTo(Change.CONFLICT);
+        assertThat(publishers.relink(first, full("a"), event("y"))).isEqualTo(Change.CONFLICT);
         assertThat(publishers.remove(first, event("y"))).isEqualTo(Change.CONFLICT);
         assertThat(publishers.remove(full("gone"), event("y"))).isEqualTo(Change.CONFLICT);
         assertThat(publishers.replace(full("gone"), full("gone"), KEYS, event("y")))
                 .isEqualTo(Change.CONFLICT);
         assertThatIllegalArgumentException().isThrownBy(() -> publishers.replace(linked, full("b"), KEYS, event("y")));
+        assertThatIllegalArgumentException().isThrownBy(() -> publishers.relink(linked, full("b"), event("y")));
         assertThat(publishers.find("a")).contains(linked);
         assertThat(events.events()).containsExactly(event("a"), event("x"));
     }

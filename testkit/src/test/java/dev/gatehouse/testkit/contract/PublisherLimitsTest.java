@@ -324,10 +324,7 @@ class PublisherLimitsTest {
                 part, "remove", PublisherRepository.Change.CONFLICT, all -> all.remove(PROJECT.id(), only.id(), ALICE));
         desk.publisher(second, settings(RUN));
         assertGivesUp(
-                part,
-                "replace",
-                PublisherRepository.Change.CONFLICT,
-                all -> all.remove(PROJECT.id(), only.id(), ALICE));
+                part, "relink", PublisherRepository.Change.CONFLICT, all -> all.remove(PROJECT.id(), only.id(), ALICE));
     }
 
     @Test

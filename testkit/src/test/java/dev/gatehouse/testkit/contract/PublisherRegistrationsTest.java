@@ -165,6 +165,29 @@ class PublisherRegistrationsTest {
         assertThat(registrations.list(PROJECT.id())).containsExactly(publisher);
     }
 
+    /** Trust can be taken back whatever the host is configured with by now. */
+    @Test
+    void remove_aSharedPublisherWhoseProviderIsGone_unlinksItAndLeavesTheOther() {
+        PublishingProject second = PublishingProject.of("id-2", "second");
+        TrustedPublisher publisher = desk.publisher(PROJECT, settings(RUN));
+        desk.publisher(second, settings(RUN));
+        PublisherRegistrations without = PublisherRegistrations.builder(
+                        desk.node().store(),
+                        PublisherProviders.of(List.of()),
+                        IssuerDirectory.of(List.of()),
+                        desk.node().state())
+                .clock(desk.clock)
+                .build();
+
+        assertThat(obstacle(without.constrain(PROJECT.id(), publisher.id(), "release", ALICE)))
+                .isEqualTo(Obstacle.ENVIRONMENT);
+        registered(without.remove(PROJECT.id(), publisher.id(), BOB));
+
+        assertThat(without.list(PROJECT.id())).isEmpty();
+        assertThat(without.list(second.id())).hasSize(1);
+        desk.exchanged(desk.run(RUN).sign());
+    }
+
     @Test
     void remove_fromOneOfTwoProjects_leavesTheOther() {
         PublishingProject second = PublishingProject.of("id-2", "second");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Trusted publishers in tables; a publisher and its links are read by one statement, and changed under the lock of its row. */
 final class JdbcPublishers implements PublisherRepository {
@@ -100,10 +101,18 @@ final class JdbcPublishers implements PublisherRepository {
 
     @Override
     public Change replace(TrustedPublisher expected, TrustedPublisher next, Set<String> keys, AuditEvent event) {
+        return put(expected, next, LookupKeys.check(keys), event);
+    }
+
+    @Override
+    public Change relink(TrustedPublisher expected, TrustedPublisher next, AuditEvent event) {
+        return put(expected, next, null, event);
+    }
+
+    private Change put(TrustedPublisher expected, TrustedPublisher next, @Nullable Set<String> keys, AuditEvent event) {
         if (!expected.id().equals(next.id())) {
             throw new IllegalArgumentException("next: another id");
         }
-        Set<String> checked = LookupKeys.check(keys);
         return transactions.run("replacing a publisher", connection -> {
             if (!isStill(connection, expected)) {
                 return Change.CONFLICT;
@@ -126,7 +135,9 @@ final class JdbcPublishers implements PublisherRepository {
             }
             unlink(connection, next.id());
             link(connection, next);
-            PublisherRows.setKeys(connection, KEYS, next.id(), checked);
+            if (keys != null) {
+                PublisherRows.setKeys(connection, KEYS, next.id(), keys);
+            }
             audit.append(connection, event);
             return Change.CHANGED;
         });

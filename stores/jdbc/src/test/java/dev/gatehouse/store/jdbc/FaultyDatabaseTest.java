@@ -164,6 +164,14 @@ class FaultyDatabaseTest {
                                 PUBLISHER.toBuilder().projects(Set.of("p2")).build(),
                                 KEYS,
                                 Samples.EVENT));
+        of(
+                all,
+                "publishers.relink",
+                r -> r.publishers()
+                        .relink(
+                                PUBLISHER,
+                                PUBLISHER.toBuilder().projects(Set.of("p2")).build(),
+                                Samples.EVENT));
         of(all, "publishers.remove", r -> r.publishers().remove(PUBLISHER, Samples.EVENT));
         of(all, "pendingPublishers.insert", r -> r.pendingPublishers().insert(NEW_PENDING, KEYS, 3, Samples.EVENT));
         of(all, "pendingPublishers.remind", r -> r.pendingPublishers().remind(PENDING, Samples.EVENT));
