@@ -44,6 +44,11 @@ final class HighWater {
         return reported.getAndSet(mark) != mark;
     }
 
+    /** The listener could not be told: the next decision tells it. */
+    void untold(ClockRegression regression) {
+        reported.compareAndSet(regression.seen().getEpochSecond(), Long.MIN_VALUE);
+    }
+
     /** Takes the clock's word for it, however far it went back. */
     void accept(Instant now) {
         seen.set(now.getEpochSecond());

@@ -54,9 +54,17 @@ record InForce(PolicyDefinition definition, Engine engine, List<Finding> finding
         }
     }
 
-    /** A switch that no policy declares is a slip of whoever wired the host; a later policy may drop one, though. */
-    static List<Finding> unknownSwitches(PolicyDefinition definition, Setting setting) {
+    /** A condition or switch that no policy declares is a slip of whoever wired the host; a later policy may drop one, though. */
+    static List<Finding> strangers(PolicyDefinition definition, Setting setting) {
         List<Finding> findings = new ArrayList<>();
+        for (String id : new TreeSet<>(setting.conditions().keySet())) {
+            if (!definition.vocabulary().declares(Vocabulary.Section.FLAGS, "host." + id)) {
+                findings.add(Finding.error(
+                        "P20",
+                        "vocabulary.flags.host." + id,
+                        "flag 'host." + id + "' is not declared in vocabulary.flags"));
+            }
+        }
         for (String name : new TreeSet<>(setting.controls().switches().keySet())) {
             if (!definition.vocabulary().declares(Vocabulary.Section.SWITCHES, name)) {
                 findings.add(Finding.error(
@@ -81,14 +89,6 @@ record InForce(PolicyDefinition definition, Engine engine, List<Finding> finding
                         "P49",
                         "vocabulary.flags.host." + id,
                         "flag 'host." + id + "' is used and the host does not supply it: it is unknown and binds"));
-            }
-        }
-        for (String id : new TreeSet<>(setting.conditions().keySet())) {
-            if (!definition.vocabulary().declares(Vocabulary.Section.FLAGS, "host." + id)) {
-                findings.add(Finding.error(
-                        "P20",
-                        "vocabulary.flags.host." + id,
-                        "flag 'host." + id + "' is not declared in vocabulary.flags"));
             }
         }
     }

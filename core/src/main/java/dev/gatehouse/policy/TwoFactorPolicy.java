@@ -117,7 +117,15 @@ public final class TwoFactorPolicy {
                 .filter(highWater::isNews)
                 .ifPresent(regression -> {
                     LOG.error("the clock went back: {}", regression);
-                    listener.clockWentBack(regression);
+                    boolean told = false;
+                    try {
+                        listener.clockWentBack(regression);
+                        told = true;
+                    } finally {
+                        if (!told) {
+                            highWater.untold(regression);
+                        }
+                    }
                 });
     }
 
@@ -313,7 +321,7 @@ public final class TwoFactorPolicy {
         public TwoFactorPolicy build() {
             Setting setting = setting();
             Instant now = clock.instant();
-            List<Finding> strangers = InForce.unknownSwitches(definition, setting);
+            List<Finding> strangers = InForce.strangers(definition, setting);
             InForce inForce;
             try {
                 inForce = InForce.of(definition, setting, now);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,8 @@ final class ControlSnapshots {
     private final SwitchRepository switches;
     private final AuditSink events;
     private final Duration longest;
-    private boolean waiversFailed;
-    private boolean switchesFailed;
+    private final Alarm waiversAlarm = new Alarm(AuditTag.WAIVERS_UNAVAILABLE);
+    private final Alarm switchesAlarm = new Alarm(AuditTag.SWITCHES_UNAVAILABLE);
 
     ControlSnapshots(TwoFactorPolicy policy, WaiverRepository waivers, SwitchRepository switches, AuditSink events) {
         this.controls = policy.controls();
@@ -41,15 +42,9 @@ final class ControlSnapshots {
         if (!areWaiversRead) {
             controls.waivers(List.of());
         }
-        if (!areWaiversRead && !waiversFailed) {
-            raise(AuditEvent.of(AuditTag.WAIVERS_UNAVAILABLE, now).build());
-        }
-        waiversFailed = !areWaiversRead;
+        waiversAlarm.tell(areWaiversRead, now);
         boolean areSwitchesRead = isDone(() -> turn(switches.states()));
-        if (!areSwitchesRead && !switchesFailed) {
-            raise(AuditEvent.of(AuditTag.SWITCHES_UNAVAILABLE, now).build());
-        }
-        switchesFailed = !areSwitchesRead;
+        switchesAlarm.tell(areSwitchesRead, now);
         if (!areWaiversRead) {
             return PolicyAdministration.Refreshed.WITHOUT_WAIVERS;
         }
@@ -107,12 +102,38 @@ final class ControlSnapshots {
         }
     }
 
-    private void raise(AuditEvent event) {
-        try {
-            events.record(event);
-        } catch (RuntimeException e) {
-            // The snapshot is safe already; that nobody could be told must not undo that.
-            LOG.error("event {} was not recorded", event.tag(), e);
+    /**
+     * An event for each time that something cannot be read. Mostly the audit log lies where that does, and fails with it: the event
+     * is kept, with the instant of the failure, and recorded with a later snapshot.
+     */
+    private final class Alarm {
+        private final AuditTag tag;
+        private boolean failed;
+        private @Nullable AuditEvent untold;
+
+        Alarm(AuditTag tag) {
+            this.tag = tag;
+        }
+
+        void tell(boolean isRead, Instant now) {
+            if (!isRead && !failed && untold == null) {
+                untold = AuditEvent.of(tag, now).build();
+            }
+            failed = !isRead;
+            if (untold != null && isRecorded(untold)) {
+                untold = null;
+            }
+        }
+
+        private boolean isRecorded(AuditEvent event) {
+            try {
+                events.record(event);
+                return true;
+            } catch (RuntimeException e) {
+                // The snapshot is safe already; that nobody could be told must not undo that.
+                LOG.error("event {} was not recorded yet", event.tag(), e);
+                return false;
+            }
         }
     }
 }

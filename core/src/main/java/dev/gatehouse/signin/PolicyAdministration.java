@@ -11,6 +11,7 @@ import dev.gatehouse.policy.Waiver;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.Atom;
 import dev.gatehouse.policy.rule.Requirement;
+import dev.gatehouse.policy.rule.Vocabulary;
 import dev.gatehouse.signin.Administered.Obstacle;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -173,7 +174,8 @@ public final class PolicyAdministration {
         if (giver.isEmpty()) {
             return new Administered.Impossible(Obstacle.GIVER_UNKNOWN);
         }
-        if (!policy.controls().switches().containsKey(name)) {
+        boolean declared = policy.definition().vocabulary().declares(Vocabulary.Section.SWITCHES, name);
+        if (!declared || !policy.controls().switches().containsKey(name)) {
             return new Administered.Impossible(Obstacle.NO_SUCH_SWITCH);
         }
         AuditTag tag = to == SwitchRepository.State.ON ? AuditTag.SWITCH_ON : AuditTag.SWITCH_OFF;

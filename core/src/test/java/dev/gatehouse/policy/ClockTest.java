@@ -1,6 +1,7 @@
 package dev.gatehouse.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.policy.rule.Mode;
 import dev.gatehouse.policy.rule.Phase;
@@ -18,6 +19,10 @@ class ClockTest {
     private Instant now = START;
 
     private TwoFactorPolicy policy(Duration skew) {
+        return policy(skew, () -> {});
+    }
+
+    private TwoFactorPolicy policy(Duration skew, Runnable before) {
         return TwoFactorPolicy.builder(Samples.definition(
                                 Samples.requirement("email-needed", new dev.gatehouse.policy.rule.Atom.EmailVerified())
                                         .phases(Phase.from(Mode.ENFORCE, START))
@@ -28,6 +33,7 @@ class ClockTest {
                 .listener(new PolicyListener() {
                     @Override
                     public void clockWentBack(ClockRegression regression) {
+                        before.run();
                         told.add(regression);
                     }
                 })
@@ -51,6 +57,23 @@ class ClockTest {
         assertThat(told).containsExactly(new ClockRegression(START, back));
         assertThat(policy.clockRegression()).hasValue(new ClockRegression(START, START.minusSeconds(3_600)));
         assertThat(policy.explain(Samples.bare()).at()).isEqualTo(START);
+    }
+
+    @Test
+    void decide_clockWentBackAndNobodyCouldBeTold_isToldWithTheNextDecision() {
+        List<RuntimeException> failures = new ArrayList<>(List.of(new IllegalStateException("no audit")));
+        TwoFactorPolicy policy = policy(Duration.ZERO, () -> {
+            if (!failures.isEmpty()) {
+                throw failures.remove(0);
+            }
+        });
+        refuses(policy, START);
+
+        assertThatThrownBy(() -> refuses(policy, START.minusSeconds(10))).hasMessage("no audit");
+        assertThat(told).isEmpty();
+        assertThat(refuses(policy, START.minusSeconds(9))).isTrue();
+        assertThat(refuses(policy, START.minusSeconds(8))).isTrue();
+        assertThat(told).containsExactly(new ClockRegression(START, START.minusSeconds(9)));
     }
 
     @Test

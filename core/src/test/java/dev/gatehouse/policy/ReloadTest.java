@@ -80,6 +80,40 @@ class ReloadTest {
         assertThat(told).isEmpty();
     }
 
+    /** A host is built with a condition once; the rule that asked it goes, or had not come yet. */
+    @Test
+    void reload_ofAPolicyWithoutTheHostsCondition_isInForceAndDoesNotAskIt() {
+        PolicyDefinition asking = Samples.definition(Samples.requirement("night", new Atom.EmailVerified())
+                        .when(Condition.all(new Atom.Host(List.of("night"))))
+                        .build())
+                .vocabulary(Vocabulary.empty().with(Vocabulary.Section.FLAGS, "host.night", "it is night"))
+                .build();
+        List<AccessRequest> asked = new ArrayList<>();
+        TwoFactorPolicy policy = TwoFactorPolicy.builder(asking)
+                .clock(InstantSource.fixed(NOW))
+                .conditions(new CustomCondition() {
+                    @Override
+                    public String id() {
+                        return "night";
+                    }
+
+                    @Override
+                    public Fact<Boolean> holds(AccessRequest request) {
+                        asked.add(request);
+                        return Fact.of(false);
+                    }
+                })
+                .build();
+        assertThat(policy.decide(Samples.bare())).isInstanceOf(Decision.Permitted.class);
+        assertThat(asked).hasSize(1);
+
+        Reload reload = policy.reload(OLD, new AllowLooser("admin", "the night rule is replaced"));
+
+        assertThat(reload.isInForce()).isTrue();
+        assertThat(policy.decide(Samples.bare())).isInstanceOf(Decision.Refused.class);
+        assertThat(asked).hasSize(1);
+    }
+
     @Test
     void reload_ofALooserPolicy_needsSomebodysWord() {
         TwoFactorPolicy policy = policy(OLD);

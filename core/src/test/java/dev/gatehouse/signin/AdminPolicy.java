@@ -8,6 +8,7 @@ import dev.gatehouse.policy.Credential;
 import dev.gatehouse.policy.document.PolicyDocuments;
 import dev.gatehouse.policy.rule.Action;
 import dev.gatehouse.policy.rule.PolicyDefinition;
+import dev.gatehouse.policy.rule.Vocabulary;
 
 /** A policy small enough to see through, and requests to it. */
 final class AdminPolicy {
@@ -64,6 +65,13 @@ final class AdminPolicy {
                 .requirements(whole.requirements().stream()
                         .filter(one -> !one.id().equals(requirement))
                         .toList())
+                .build();
+    }
+
+    /** The same policy without its switch and the requirement that it begins. */
+    static PolicyDefinition definitionWithoutSwitch() {
+        return definitionWithout("locked").toBuilder()
+                .vocabulary(Vocabulary.empty())
                 .build();
     }
 

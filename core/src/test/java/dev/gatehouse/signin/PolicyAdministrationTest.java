@@ -9,11 +9,13 @@ import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.audit.InMemoryAuditLog;
 import dev.gatehouse.policy.AccessRequest;
 import dev.gatehouse.policy.AccountValues;
+import dev.gatehouse.policy.AllowLooser;
 import dev.gatehouse.policy.Decision;
 import dev.gatehouse.policy.PolicyControls;
 import dev.gatehouse.policy.TwoFactorPolicy;
 import dev.gatehouse.policy.Waiver;
 import dev.gatehouse.policy.rule.Action;
+import dev.gatehouse.policy.rule.PolicyDefinition;
 import dev.gatehouse.signin.Administered.Obstacle;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,6 +243,53 @@ class PolicyAdministrationTest {
         isBroken = false;
         assertThat(administration.refresh()).isEqualTo(PolicyAdministration.Refreshed.CURRENT);
         assertThat(upload("alice")).isInstanceOf(Decision.Permitted.class);
+    }
+
+    /** The audit log mostly lies where waivers do, and is away when they are. */
+    @Test
+    void refresh_whenTheAuditLogIsAwayToo_recordsTheFirstFailureLater() {
+        PolicyAdministration beside = PolicyAdministration.builder(policy, waivers, switches)
+                .clock(() -> now)
+                .events(event -> {
+                    if (isBroken) {
+                        throw new IllegalStateException("broken");
+                    }
+                    alarms.record(event);
+                })
+                .build();
+        isBroken = true;
+        beside.refresh();
+        now = T0.plusSeconds(30);
+        beside.refresh();
+        assertThat(alarms.events()).isEmpty();
+
+        isBroken = false;
+        now = T0.plusSeconds(60);
+        assertThat(beside.refresh()).isEqualTo(PolicyAdministration.Refreshed.CURRENT);
+        beside.refresh();
+
+        assertThat(alarms.events()).hasSize(1);
+        assertThat(alarms.events().get(0).tag()).isEqualTo(AuditTag.WAIVERS_UNAVAILABLE);
+        assertThat(alarms.events().get(0).at()).isEqualTo(T0);
+    }
+
+    @Test
+    void turn_aSwitchThatThePolicyInForceHasNoMore_isNoSwitch() {
+        PolicyDefinition without = AdminPolicy.definitionWithoutSwitch();
+        assertThat(policy.reload(without, new AllowLooser("admin", "no lock any more"))
+                        .isInForce())
+                .isTrue();
+
+        Administered turned = administration.turn(SWITCH, "lock", SwitchRepository.State.ON, "an incident", "::1");
+
+        assertThat(obstacle(turned)).isEqualTo(Obstacle.NO_SUCH_SWITCH);
+        assertThat(changes.events()).isEmpty();
+        assertThat(switches.states()).isEmpty();
+        assertThat(policy.reload(AdminPolicy.definition(), new AllowLooser("admin", "and back"))
+                        .isInForce())
+                .isTrue();
+        assertThat(administration.turn(SWITCH, "lock", SwitchRepository.State.ON, "an incident", "::1"))
+                .isEqualTo(new Administered.Done("lock"));
     }
 
     @Test
