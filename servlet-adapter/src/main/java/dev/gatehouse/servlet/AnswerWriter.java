@@ -8,7 +8,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -17,22 +16,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says an answer in the way that the client understands: status and body written here, never {@code sendError}, whose text an error
  * page would replace.
  */
 final class AnswerWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(TwoFactorFilter.class);
-    private static final int DRAIN_STEP = 16_384;
 
     private final Pages pages;
     private final MessageContext messages;
     private final ReasonPhrase reasonPhrase;
     private final String realm;
-    private final long drainLimit;
+    private final Drain drain;
     private final Answers.@Nullable NotFound notFound;
     private final Answers.@Nullable NotFound unlisted;
     private final AtomicReference<@Nullable Linked> linked = new AtomicReference<>();
@@ -42,7 +37,7 @@ final class AnswerWriter {
         this.messages = answers.messages();
         this.reasonPhrase = answers.reasonPhrase();
         this.realm = answers.realm();
-        this.drainLimit = answers.drainLimit();
+        this.drain = new Drain(answers.drainLimit(), System::nanoTime);
         this.notFound = answers.notFoundOrNull();
         this.unlisted = answers.unlistedOrNull();
     }
@@ -54,7 +49,7 @@ final class AnswerWriter {
             return;
         }
         if (route.isUpload()) {
-            drain(request);
+            drain.read(request);
         }
         response.resetBuffer();
         Medium medium = Medium.of(request, route.carrier());
@@ -203,26 +198,5 @@ final class AnswerWriter {
     private static String uri(HttpServletRequest request) {
         Object forwarded = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
         return forwarded instanceof String uri ? uri : request.getRequestURI();
-    }
-
-    /**
-     * Reads what the client is still sending, up to the limit: a client that finds its connection closed in the middle of an
-     * upload does not read the answer.
-     */
-    private void drain(HttpServletRequest request) {
-        if (drainLimit == 0 || request.getHeader("Expect") != null || request.getContentLengthLong() > drainLimit) {
-            return;
-        }
-        try {
-            InputStream in = request.getInputStream();
-            byte[] step = new byte[DRAIN_STEP];
-            long left = drainLimit;
-            for (int read = in.read(step); read >= 0 && left > 0; read = in.read(step)) {
-                left -= read;
-            }
-        } catch (IOException | IllegalStateException e) {
-            // The container or the client has ended it, or somebody else is reading: the answer goes out all the same.
-            LOG.debug("The rest of a refused upload could not be read", e);
-        }
     }
 }

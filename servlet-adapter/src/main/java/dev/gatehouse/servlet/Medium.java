@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The form of an answer. */
@@ -12,6 +13,8 @@ enum Medium {
     TEXT("text/plain;charset=UTF-8"),
     /** RFC 9457. */
     PROBLEM("application/problem+json");
+
+    private static final Set<String> NO_WEIGHT = Set.of("q=0", "q=0.", "q=0.0", "q=0.00", "q=0.000");
 
     private final String contentType;
 
@@ -42,15 +45,31 @@ enum Medium {
         }
         int start = 0;
         while (start < accept.length()) {
-            int comma = accept.indexOf(',', start);
-            int end = comma < 0 ? accept.length() : comma;
-            int parameter = accept.indexOf(';', start);
-            int nameEnd = parameter < 0 || parameter > end ? end : parameter;
+            int end = next(accept, ',', start, accept.length());
+            int nameEnd = next(accept, ';', start, end);
             if (accept.substring(start, nameEnd).strip().equalsIgnoreCase(type)) {
-                String rest = accept.substring(nameEnd, end).replace(" ", "").toLowerCase(Locale.ROOT);
-                return !rest.matches(".*;q=0(\\.0{0,3})?(;.*)?");
+                return !isDeclined(accept.substring(nameEnd, end));
             }
             start = end + 1;
+        }
+        return false;
+    }
+
+    /** Where the character stands next, or the end; nothing beyond is looked at, so that all of a header is read once. */
+    private static int next(String text, char wanted, int start, int end) {
+        int place = start;
+        while (place < end && text.charAt(place) != wanted) {
+            place++;
+        }
+        return place;
+    }
+
+    /** Whether some parameter gives it no weight. */
+    private static boolean isDeclined(String parameters) {
+        for (String parameter : parameters.split(";", -1)) {
+            if (NO_WEIGHT.contains(parameter.replace(" ", "").toLowerCase(Locale.ROOT))) {
+                return true;
+            }
         }
         return false;
     }
