@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class AuditMails {
     private static final int BATCH = 200;
+    private static final int MOST_PAGES = 50;
 
     private final AuditLog log;
     private final Jdbi jdbi;
@@ -33,23 +34,25 @@ public final class AuditMails {
     }
 
     /**
-     * Reads what is new, and puts the mails that it asks for into the queue: those of an entry together with the place after it, so that
-     * whatever happens in between, each is there once.
+     * Reads what is new, and puts the mails that it asks for into the queue: those of a page of entries together with the place after
+     * it, so that whatever happens in between, each is there once. What is beyond some pages is for the next one who calls: strangers
+     * may have left more than one person's request should wait for.
      */
     public synchronized void readOn(Instant now) {
         long last = position();
-        List<AuditLog.Entry> entries = log.read(last, BATCH);
-        while (!entries.isEmpty()) {
-            for (AuditLog.Entry entry : entries) {
-                // What the parts write joins this transaction: it is of the same thread and database.
-                jdbi.useTransaction(h -> {
-                    mail(entry.event(), now);
-                    keep(h, entry.sequence());
-                });
-                last = entry.sequence();
+        for (int page = 0; page < MOST_PAGES; page++) {
+            List<AuditLog.Entry> entries = log.read(last, BATCH);
+            if (entries.isEmpty()) {
+                return;
             }
+            last = entries.get(entries.size() - 1).sequence();
+            long after = last;
+            // What the parts write joins this transaction: it is of the same thread and database.
+            jdbi.useTransaction(h -> {
+                entries.forEach(entry -> mail(entry.event(), now));
+                keep(h, after);
+            });
             post.wake();
-            entries = log.read(last, BATCH);
         }
     }
 
