@@ -142,8 +142,21 @@ public final class LeakReports {
 
     private Accepted accepted(String origin, List<?> records, Instant now) {
         Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
+        RuntimeException failure = null;
         for (Object record : records) {
-            fates.merge(fate(origin, record), 1, Integer::sum);
+            try {
+                fates.merge(fate(origin, record), 1, Integer::sum);
+            } catch (RuntimeException e) {
+                // The tokens behind this one are as public as it is. What failed is sent again with the whole report.
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         AuditEvent.Builder event = AuditEvent.of(AuditTag.LEAK_REPORT_ACCEPTED, now)
                 .actor(origin)

@@ -61,18 +61,22 @@ final class ExchangeBudgets {
                         over -> new Admission(null, over.retryAt()));
     }
 
-    /** Takes the places of a run whose signature holds and that a publisher matches; when to come again, if there is none. */
-    Optional<Instant> spend(String address, String publisher, Instant now) {
-        record Counter(StateSpace space, String key, RateWindow window) {}
-        for (Counter counter : List.of(
-                new Counter(MINTED, AddressBucket.of(address).bucket(), limits.mintedByAddress()),
-                new Counter(PUBLISHER, publisher, limits.byPublisher()))) {
-            Optional<Instant> retryAt = state.count(counter.space(), counter.key(), counter.window(), now)
-                    .fold(within -> Optional.empty(), over -> Optional.of(over.retryAt()));
-            if (retryAt.isPresent()) {
-                return retryAt;
-            }
+    /**
+     * Takes the places of a run whose signature holds and that a publisher matches; when to come again, if there is none.
+     *
+     * @param taken gets each place that was taken
+     */
+    Optional<Instant> spend(String address, String publisher, Instant now, List<Place> taken) {
+        Admission here = count(MINTED, AddressBucket.of(address).bucket(), limits.mintedByAddress(), now);
+        if (here.place() == null) {
+            return Optional.ofNullable(here.retryAt());
         }
+        taken.add(here.place());
+        Admission whose = count(PUBLISHER, publisher, limits.byPublisher(), now);
+        if (whose.place() == null) {
+            return Optional.ofNullable(whose.retryAt());
+        }
+        taken.add(whose.place());
         return Optional.empty();
     }
 

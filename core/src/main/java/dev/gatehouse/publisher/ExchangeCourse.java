@@ -3,7 +3,9 @@ package dev.gatehouse.publisher;
 import dev.gatehouse.oidc.IdentityClaims;
 import dev.gatehouse.oidc.VerifiedIdentityToken;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,6 +19,9 @@ final class ExchangeCourse {
     final SortedMap<String, String> run;
     final Set<String> keys;
     final Set<String> skipped = new HashSet<>();
+
+    /** Where this was counted as a run that gets a token. */
+    final List<ExchangeBudgets.Place> counted = new ArrayList<>();
 
     ExchangeCourse(PublisherProvider provider, VerifiedIdentityToken token, ExchangeRequest request, Instant now) {
         this.provider = provider;

@@ -130,7 +130,7 @@ public final class TokenExchange {
         return result;
     }
 
-    /** The token is given by now: a counter that cannot be reached only costs the address a place. */
+    /** It is answered by now: a counter that cannot be reached only costs a place. */
     private void giveBack(ExchangeBudgets.Place place) {
         try {
             budgets.giveBack(place, clock.instant());
@@ -153,7 +153,14 @@ public final class TokenExchange {
         if (provider == null) {
             return refusals.of(ExchangeRefusal.UNKNOWN_ISSUER, "", "no provider " + id + " is known", request, token);
         }
-        return matched(new ExchangeCourse(provider, token, request, clock.instant()));
+        ExchangeCourse course = new ExchangeCourse(provider, token, request, clock.instant());
+        Exchange result = matched(course);
+        if (!(result instanceof Exchanged)) {
+            // These limit tokens: who sends a used one again, or may have none, takes none from the publisher's own
+            // runs.
+            course.counted.forEach(this::giveBack);
+        }
+        return result;
     }
 
     private Exchange matched(ExchangeCourse course) {
@@ -169,7 +176,7 @@ public final class TokenExchange {
             }
             if (!isCounted) {
                 Optional<Instant> retryAt =
-                        budgets.spend(course.request.address(), counted(planned.plan()), course.now);
+                        budgets.spend(course.request.address(), counted(planned.plan()), course.now, course.counted);
                 if (retryAt.isPresent()) {
                     return new ThrottledExchange(ExchangeBudgets.wait(course.now, retryAt.get()));
                 }

@@ -154,10 +154,14 @@ public final class AfterRecovery {
     }
 
     private List<Runnable> closing(Recovery recovery) {
+        // Advanced before the sessions end, so that no pending login completes after; and once more, because a session
+        // that was not
+        // over yet may have been asked meanwhile about a change that knows the new version.
         return List.of(
                 () -> tokens.take(recovery),
                 () -> versions.advance(recovery.account()),
-                () -> sessions.endAll(recovery.account(), recovery::addTo));
+                () -> sessions.endAll(recovery.account(), recovery::addTo),
+                () -> versions.advance(recovery.account()));
     }
 
     private static void orThrow(@Nullable RuntimeException first) {

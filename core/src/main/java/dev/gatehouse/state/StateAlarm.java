@@ -58,10 +58,13 @@ public final class StateAlarm {
     private StateUnavailableException alarm(Reason reason, StateSpace space, Instant now, AuditEvent event) {
         StateUnavailableException refusal =
                 new StateUnavailableException(reason, "state: space '" + space.name() + "': " + reason);
-        if (isDue(reason + " " + space.name(), now)) {
+        String topic = reason + " " + space.name();
+        if (isDue(topic, now)) {
             try {
                 sink.record(event);
             } catch (RuntimeException e) {
+                // The next refusal tells it.
+                raised.remove(topic, now);
                 refusal.addSuppressed(e);
             }
         }

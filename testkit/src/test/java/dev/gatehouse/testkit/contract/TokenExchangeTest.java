@@ -323,6 +323,29 @@ class TokenExchangeTest {
         PublishingDesk.exchanged(exchange.exchange(ExchangeRequest.of(run.sign(), RUNNER)));
     }
 
+    /** A used token lies in the log of many a run. */
+    @Test
+    void exchange_ofAUsedTokenAgainAndAgain_costsThePublisherNothing() {
+        desk.publisher(PROJECT, settings(RUN));
+        ExchangeLimits limits = new ExchangeLimits(
+                new RateWindow(1_000, Duration.ofMinutes(5)),
+                new RateWindow(3, Duration.ofMinutes(5)),
+                new RateWindow(2, Duration.ofHours(1)));
+        TokenExchange exchange = desk.exchange(desk.node(), desk.node().store(), builder -> builder.limits(limits));
+        String used = desk.run(RUN).sign();
+        PublishingDesk.exchanged(exchange.exchange(ExchangeRequest.of(used, RUNNER)));
+        for (int i = 0; i < 5; i++) {
+            assertThat(PublishingDesk.refused(exchange.exchange(ExchangeRequest.of(used, RUNNER)))
+                            .refusal())
+                    .isEqualTo(ExchangeRefusal.REUSED);
+        }
+
+        PublishingDesk.exchanged(
+                exchange.exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)));
+        assertThrottled(exchange.exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)), 3_600);
+        assertThrottled(exchange.exchange(ExchangeRequest.of(desk.run(RUN).sign(), RUNNER)), 3_600);
+    }
+
     @Test
     void exchange_fromMoreAddressesThanThereIsRoomFor_isStillAnsweredAndLimited() {
         ExchangeLimits limits = new ExchangeLimits(

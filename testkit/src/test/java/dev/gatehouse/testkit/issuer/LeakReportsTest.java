@@ -304,6 +304,22 @@ class LeakReportsTest {
         assertThat(desk.events(AuditTag.TOKEN_REMOVED_LEAK)).hasSize(2);
     }
 
+    /** What is behind it in the report is as public as it is. */
+    @Test
+    void report_whoseFirstRecordFails_revokesTheOthersAndIsToBeSentAgain() {
+        String first = desk.mint("first");
+        String second = desk.mint("second");
+        Report report = gitHub.report(first, second);
+        desk.failingOnce(AuditTag.TOKEN_REMOVED_LEAK);
+
+        assertThatThrownBy(() -> send(report)).isInstanceOf(IllegalStateException.class);
+        assertThat(isLive(first)).isTrue();
+        assertThat(isLive(second)).isFalse();
+        assertThat(desk.events(AuditTag.LEAK_REPORT_ACCEPTED)).isEmpty();
+
+        assertThat(accepted(report).fates()).isEqualTo(Map.of(Fate.REVOKED, 1, Fate.ALREADY_REVOKED, 1));
+    }
+
     @Test
     void report_sentByManyAtOnce_revokesOnce() {
         for (int round = 0; round < 20; round++) {

@@ -22,6 +22,7 @@ final class TokenDesk {
     final MutableClock clock = MutableClock.at("2024-06-01T12:00:00Z");
     private final List<AuditEvent> events = new ArrayList<>();
     private AuditTag failing = AuditTag.KEY_ADDED;
+    private boolean once;
     private int left = Integer.MAX_VALUE;
     private final AtomicInteger made = new AtomicInteger();
     final ApiTokens tokens = ApiTokens.builder(
@@ -35,6 +36,7 @@ final class TokenDesk {
 
     private synchronized void record(AuditEvent event) {
         if (event.tag().equals(failing) && left-- <= 0) {
+            failing = once ? AuditTag.KEY_ADDED : failing;
             throw new IllegalStateException("the event cannot be written");
         }
         events.add(event);
@@ -44,6 +46,13 @@ final class TokenDesk {
     synchronized void failing(AuditTag tag, int after) {
         failing = tag;
         left = after;
+        once = false;
+    }
+
+    /** The next event of this kind cannot be written. */
+    synchronized void failingOnce(AuditTag tag) {
+        failing(tag, 0);
+        once = true;
     }
 
     synchronized List<AuditEvent> events(AuditTag tag) {
