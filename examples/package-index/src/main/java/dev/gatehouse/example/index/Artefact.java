@@ -4,21 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** What a wheel or source archive says of itself in its core metadata. */
 record Artefact(String packagetype, ProjectName name, String version, String summary, String requiresPython) {
+    static final int MOST_ENTRIES = 100_000;
     private static final int LONGEST_METADATA = 1024 * 1024;
-    private static final int MOST_ENTRIES = 100_000;
     private static final Pattern FILENAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+!-]{0,254}");
 
     /**
@@ -37,6 +33,8 @@ record Artefact(String packagetype, ProjectName name, String version, String sum
             if (filename.endsWith(".tar.gz")) {
                 return checkedName(filename, parse("sdist", sourceMetadata(content, filename)));
             }
+        } catch (Metered.SpentException e) {
+            throw e.problem();
         } catch (IOException e) {
             throw new UploadProblem("Invalid distribution file: it cannot be read as the archive that its name says.");
         }
@@ -90,28 +88,16 @@ record Artefact(String packagetype, ProjectName name, String version, String sum
     }
 
     private static String sourceMetadata(Path content, String filename) throws IOException, UploadProblem {
-        try (InputStream raw = Files.newInputStream(content);
-                GzipCompressorInputStream gzip = new GzipCompressorInputStream(raw);
-                TarArchiveInputStream tar = new TarArchiveInputStream(gzip)) {
-            int seen = 0;
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (++seen > MOST_ENTRIES) {
-                    throw new UploadProblem("Invalid distribution file: too many entries.");
-                }
-                String name = entry.getName();
-                if (entry.isFile() && name.endsWith("/PKG-INFO") && name.indexOf('/') == name.lastIndexOf('/')) {
-                    return bounded(tar);
-                }
-            }
-            throw new UploadProblem("Source archive '" + filename + "' does not contain the required PKG-INFO file.");
-        }
+        return SourceArchive.metadata(content)
+                .orElseThrow(() -> new UploadProblem(
+                        "Source archive '" + filename + "' does not contain the required PKG-INFO file."));
     }
 
     private static boolean isWheelMetadata(String name) {
         return name.endsWith(".dist-info/METADATA") && name.indexOf('/') == name.lastIndexOf('/');
     }
 
-    private static String bounded(InputStream in) throws IOException, UploadProblem {
+    static String bounded(InputStream in) throws IOException, UploadProblem {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
