@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -174,7 +175,10 @@ public final class SimpleApi {
                             "requires-python", file.requiresPython().get());
                 }
                 json.writeNumberProperty("size", file.size());
-                json.writeStringProperty("upload-time", DateTimeFormatter.ISO_INSTANT.format(file.uploaded()));
+                // PEP 700 allows six digits of a second, and strict clients refuse a page with more.
+                json.writeStringProperty(
+                        "upload-time",
+                        DateTimeFormatter.ISO_INSTANT.format(file.uploaded().truncatedTo(ChronoUnit.MICROS)));
                 json.writeBooleanProperty("yanked", false);
                 json.writeEndObject();
             }
