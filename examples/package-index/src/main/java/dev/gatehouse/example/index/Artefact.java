@@ -15,6 +15,10 @@ import java.util.zip.ZipFile;
 record Artefact(String packagetype, ProjectName name, String version, String summary, String requiresPython) {
     static final int MOST_ENTRIES = 100_000;
     private static final int LONGEST_METADATA = 1024 * 1024;
+    /** What the column of the versions of Python holds; shorter, they would let the file run where it does not. */
+    private static final int LONGEST_PYTHON = 255;
+
+    private static final int LONGEST_VISIBLE = 500;
     private static final Pattern FILENAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+!-]{0,254}");
 
     /**
@@ -117,8 +121,12 @@ record Artefact(String packagetype, ProjectName name, String version, String sum
         if (version.isEmpty()) {
             throw new UploadProblem("Invalid distribution metadata: no Version.");
         }
-        return new Artefact(
-                packagetype, project, version, field(metadata, "Summary"), field(metadata, "Requires-Python"));
+        String python = field(metadata, "Requires-Python");
+        if (python.length() > LONGEST_PYTHON) {
+            throw new UploadProblem(
+                    "Invalid distribution metadata: Requires-Python is longer than " + LONGEST_PYTHON + " characters.");
+        }
+        return new Artefact(packagetype, project, version, field(metadata, "Summary"), python);
     }
 
     /** The one value of a header; a second one would leave open which counts. */
@@ -139,12 +147,15 @@ record Artefact(String packagetype, ProjectName name, String version, String sum
         return found;
     }
 
-    /** Text of a stranger, without control characters and cut. */
+    /** Text of a stranger, without control characters, and cut to as many units of UTF-16 as databases count. */
     static String visible(String text) {
-        return text.codePoints()
+        StringBuilder out = text.codePoints()
                 .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
-                .limit(500)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+                .limit(LONGEST_VISIBLE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        if (out.length() > LONGEST_VISIBLE) {
+            out.setLength(LONGEST_VISIBLE - (Character.isHighSurrogate(out.charAt(LONGEST_VISIBLE - 1)) ? 1 : 0));
+        }
+        return out.toString();
     }
 }

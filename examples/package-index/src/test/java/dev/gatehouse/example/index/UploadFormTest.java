@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadFormTest {
     private static final String WHEEL = "sample_project-1.0-py3-none-any.whl";
+    private static final String HEADERS = "Summary: A sample\nRequires-Python: >=3.8";
 
     @TempDir
     Path directory;
@@ -163,6 +164,39 @@ class UploadFormTest {
                         .finish());
     }
 
+    @Test
+    void finish_requiresPythonAsLongAsItsColumn_isTaken() throws Exception {
+        String python = ">=3.8" + ",!=3.8.".repeat(35) + "00000";
+
+        UploadForm form = withHeader("Requires-Python: " + python);
+
+        assertThat(python).hasSize(255);
+        assertThat(form.finish().requiresPython()).contains(python);
+    }
+
+    @Test
+    void finish_requiresPythonLongerThanItsColumn_isNamed() throws Exception {
+        UploadForm form = withHeader("Requires-Python: " + ">".repeat(256));
+
+        assertProblem("Requires-Python is longer than 255 characters", form::finish);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a"})
+    void finish_summaryOfPairsOfSurrogates_isCutBetweenThem(String before) throws Exception {
+        String summary = withHeader("Summary: " + before + "\uD83D\uDE00".repeat(400))
+                .finish()
+                .summary();
+
+        assertThat(summary).startsWith(before + "\uD83D\uDE00").hasSizeBetween(499, 500);
+        assertThat(summary.codePoints().filter(c -> Character.getType(c) == Character.SURROGATE))
+                .isEmpty();
+    }
+
+    private UploadForm withHeader(String header) throws Exception {
+        return read(WHEEL, wheel("sample-project", "1.0", header), "name", "sample-project", "version", "1.0");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -294,18 +328,22 @@ class UploadFormTest {
         };
     }
 
-    private static byte[] metadata(String name, String version) {
-        return ("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version
-                        + "\nSummary: A sample\nRequires-Python: >=3.8\n\nName: not a header\n")
+    private static byte[] metadata(String name, String version, String headers) {
+        return ("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n" + headers
+                        + "\n\nName: not a header\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] wheel(String name, String version) {
+        return wheel(name, version, HEADERS);
+    }
+
+    private static byte[] wheel(String name, String version, String headers) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry("sample_project/__init__.py"));
             zip.putNextEntry(new ZipEntry("sample_project-1.0.dist-info/METADATA"));
-            zip.write(metadata(name, version));
+            zip.write(metadata(name, version, headers));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -315,7 +353,7 @@ class UploadFormTest {
     private static byte[] source(String name, String version) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(out))) {
-            byte[] metadata = metadata(name, version);
+            byte[] metadata = metadata(name, version, HEADERS);
             TarArchiveEntry entry = new TarArchiveEntry("sample_project-1.0/PKG-INFO");
             entry.setSize(metadata.length);
             tar.putArchiveEntry(entry);

@@ -69,6 +69,19 @@ class UploadsTest {
         assertThat(response.body()).contains("File already exists ('twice-1.0-py3-none-any.whl').");
     }
 
+    @Test
+    void upload_metadataLongerThanItsColumns_isCutOrRefusedInPlainText() throws Exception {
+        Path dist = directory.resolve("long");
+        Path python = Wheels.make(dist, "long", "1.0", "Requires-Python: " + ">".repeat(256));
+        HttpResponse<String> refused = Uploads.of(index, python, "long", "1.0").send("__token__", token);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Requires-Python is longer than 255 characters");
+
+        Path summary = Wheels.make(dist, "long", "1.0", "Summary: a" + "\uD83D\uDE00".repeat(257));
+        HttpResponse<String> taken = Uploads.of(index, summary, "long", "1.0").send("__token__", token);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    }
+
     private List<HttpResponse<String>> atOnce(String project, String credential, List<Path> files) {
         return Race.of(files.size(), i -> {
             try {

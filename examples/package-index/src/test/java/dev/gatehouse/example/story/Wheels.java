@@ -14,12 +14,17 @@ public final class Wheels {
 
     /** A wheel of this project and version, in the directory. */
     public static Path make(Path directory, String project, String version) throws IOException {
-        String stem = project.replace('-', '_') + "-" + version;
-        Path file = Files.createDirectories(directory).resolve(stem + "-py3-none-any.whl");
-        return Files.write(file, bytes(stem, project, version));
+        return make(directory, project, version, "Summary: A small thing");
     }
 
-    private static byte[] bytes(String stem, String project, String version) throws IOException {
+    /** The same with these lines in its metadata. */
+    static Path make(Path directory, String project, String version, String headers) throws IOException {
+        String stem = project.replace('-', '_') + "-" + version;
+        Path file = Files.createDirectories(directory).resolve(stem + "-py3-none-any.whl");
+        return Files.write(file, bytes(stem, project, version, headers));
+    }
+
+    private static byte[] bytes(String stem, String project, String version, String headers) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
             add(zip, project.replace('-', '_') + ".py", "VERSION = '" + version + "'\n");
@@ -27,8 +32,7 @@ public final class Wheels {
             add(
                     zip,
                     info + "METADATA",
-                    "Metadata-Version: 2.1\nName: " + project + "\nVersion: " + version
-                            + "\nSummary: A small thing\n\n");
+                    "Metadata-Version: 2.1\nName: " + project + "\nVersion: " + version + "\n" + headers + "\n\n");
             add(zip, info + "WHEEL", "Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
             add(zip, info + "RECORD", "");
         }
