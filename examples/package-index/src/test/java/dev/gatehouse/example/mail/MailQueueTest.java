@@ -29,7 +29,7 @@ class MailQueueTest {
                 .load()
                 .migrate();
         MailQueue queue = new MailQueue(Jdbi.create(url));
-        MailText text = new MailText("test", "key\r\nBcc: x" + "y".repeat(300), "Hello.");
+        MailText text = new MailText("test", "key\r\nBcc: x" + "y".repeat(188) + "\uD83D\uDE00", "Hello.");
 
         queue.add("account", "alice@example.com", text, Instant.parse("2024-01-01T00:00:00Z"));
 
@@ -38,7 +38,7 @@ class MailQueueTest {
                 .extracting(Mail::subject)
                 .satisfies(subject -> assertThat(subject)
                         .startsWith("key  Bcc: x")
-                        .hasSizeLessThanOrEqualTo(200)
+                        .hasSize(199)
                         .doesNotContainPattern("\\p{Cntrl}"));
     }
 }
