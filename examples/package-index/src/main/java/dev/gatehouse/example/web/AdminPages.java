@@ -107,14 +107,15 @@ final class AdminPages {
         if (account.isEmpty()) {
             form.error("username", "There is no account of this name.");
         }
-        if (requirement.isEmpty()) {
+        if (policy.definition().requirements().stream()
+                .noneMatch(each -> each.id().equals(requirement))) {
             form.error("requirement", "Choose a requirement.");
         }
         if (!days.matches("[1-9][0-9]{0,2}")) {
             form.error("days", "Give a number of days.");
         }
-        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            form.error("reason", "Say why, in at most 200 characters.");
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
+            form.error("reason", "Say why, in at most 200 characters, none of them NUL.");
         }
         if (form.hasErrors()) {
             return overview(form);

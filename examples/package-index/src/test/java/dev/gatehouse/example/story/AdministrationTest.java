@@ -82,6 +82,18 @@ class AdministrationTest {
                     .submit(
                             ADMIN + "waiver/",
                             "username",
+                            "late",
+                            "requirement",
+                            "r".repeat(256),
+                            "days",
+                            "1",
+                            "reason",
+                            "a NUL \0 inside");
+            assertThat(boss.browser().text()).contains("Say why").contains("Choose a requirement.");
+            boss.browser()
+                    .submit(
+                            ADMIN + "waiver/",
+                            "username",
                             "admin",
                             "requirement",
                             "management-needs-2fa",
