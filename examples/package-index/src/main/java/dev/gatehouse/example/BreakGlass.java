@@ -5,8 +5,7 @@ import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Accounts;
 import dev.gatehouse.example.account.Passwords;
-import dev.gatehouse.example.mail.MailQueue;
-import dev.gatehouse.example.mail.MailText;
+import dev.gatehouse.example.mail.AuditMails;
 import dev.gatehouse.recovery.RecoveryCodeRepository;
 import dev.gatehouse.secret.Argon2Gate;
 import dev.gatehouse.store.jdbc.JdbcRepositories;
@@ -47,14 +46,6 @@ final class BreakGlass {
                 case BREAK_GLASS -> {
                     removeFactors(store, account.get(), now);
                     accounts.endSessions(account.get().id());
-                    if (account.get().emailVerified()) {
-                        new MailQueue(database.jdbi())
-                                .add(
-                                        account.get().id(),
-                                        account.get().email(),
-                                        MailText.brokenGlass(account.get().name()),
-                                        now);
-                    }
                     out.println("Removed every second factor, all recovery codes and all sessions of "
                             + account.get().name() + ". API tokens stay; they are good again when a factor is set up.");
                 }
@@ -94,6 +85,10 @@ final class BreakGlass {
                                     .attribute("reason", "break glass")
                                     .build());
             removeRecoveryCodes(repositories, account, now);
+            // The index writes the mail when it runs again: it knows whether there is a mail server.
+            repositories
+                    .auditLog()
+                    .record(event(AuditMails.BROKEN_GLASS.text(), now, account).build());
             // What was suspended would be so for the factor that is set up next.
             repositories
                     .failures()

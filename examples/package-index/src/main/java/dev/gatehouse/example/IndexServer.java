@@ -84,6 +84,7 @@ public final class IndexServer implements AutoCloseable {
             if (options.demo()) {
                 application.showCodesOf(Demo.prepare(application.demoAccounts(), clock, random, out));
             }
+            application.catchUp();
             server.setHandler(new GracefulHandler(new HostGuard(hosts(options), context(application, env))));
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(new org.eclipse.jetty.server.handler.ErrorHandler());

@@ -16,6 +16,9 @@ import org.jdbi.v3.core.Jdbi;
  * missed when the index is stopped in between. Thread-safe.
  */
 public final class AuditMails {
+    /** The operator has removed whatever an account had for its second step. */
+    public static final AuditTag BROKEN_GLASS = new AuditTag("gatehouse:glass:broken");
+
     private static final int BATCH = 200;
     private static final int MOST_PAGES = 50;
 
@@ -87,6 +90,9 @@ public final class AuditMails {
         }
         if (tag.equals(AuditTag.TOKEN_REMOVED)) {
             return Optional.of(MailText.tokenRemoved(name));
+        }
+        if (tag.equals(BROKEN_GLASS)) {
+            return Optional.of(MailText.brokenGlass(name));
         }
         return Optional.empty();
     }

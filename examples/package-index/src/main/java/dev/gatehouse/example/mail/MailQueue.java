@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Mails in the database: they wait for the mail server, and stay readable where there is none. Thread-safe. */
+/**
+ * Mails in the database: they wait for the mail server, and stay readable where there is none. What was put there without a mail
+ * server is never sent, whatever server there is later: its links are dead by then, and its addresses may be anybody's. Thread-safe.
+ */
 public final class MailQueue {
     /** After so many attempts a mail is given up. */
     static final int MOST_ATTEMPTS = 8;
@@ -20,9 +23,21 @@ public final class MailQueue {
     private static final int LONGEST_BODY = 8_000;
 
     private final Jdbi jdbi;
+    private final boolean waits;
 
-    public MailQueue(Jdbi jdbi) {
+    private MailQueue(Jdbi jdbi, boolean waits) {
         this.jdbi = jdbi;
+        this.waits = waits;
+    }
+
+    /** A queue whose mails a mail server takes. */
+    public static MailQueue toSend(Jdbi jdbi) {
+        return new MailQueue(jdbi, true);
+    }
+
+    /** A queue whose mails stay, to be read in the outbox. */
+    public static MailQueue toKeep(Jdbi jdbi) {
+        return new MailQueue(jdbi, false);
     }
 
     /** Puts a mail into the queue. */
@@ -32,14 +47,15 @@ public final class MailQueue {
 
     /** Puts a mail into the queue, in the transaction of the handle. */
     public void add(Handle handle, String account, String address, MailText text, Instant now) {
-        handle.createUpdate("INSERT INTO mail (kind, account, address, subject, body, made, attempts)"
-                        + " VALUES (:kind, :account, :address, :subject, :body, :made, 0)")
+        handle.createUpdate("INSERT INTO mail (kind, account, address, subject, body, made, due, attempts)"
+                        + " VALUES (:kind, :account, :address, :subject, :body, :made, :due, 0)")
                 .bind("kind", text.kind())
                 .bind("account", account)
                 .bind("address", address)
                 .bind("subject", cut(line(text.subject()), LONGEST_SUBJECT))
                 .bind("body", cut(text.body(), LONGEST_BODY))
                 .bind("made", now.atOffset(ZoneOffset.UTC))
+                .bind("due", waits ? now.atOffset(ZoneOffset.UTC) : null)
                 .execute();
     }
 
@@ -70,7 +86,7 @@ public final class MailQueue {
 
     /** The mail that waits longest, if any. */
     Optional<Mail> next(long after) {
-        return jdbi.withHandle(h -> h.createQuery("SELECT * FROM mail WHERE sent IS NULL AND attempts < :most"
+        return jdbi.withHandle(h -> h.createQuery("SELECT * FROM mail WHERE due IS NOT NULL AND attempts < :most"
                         + " AND id > :after ORDER BY id LIMIT 1")
                 .bind("most", MOST_ATTEMPTS)
                 .bind("after", after)
@@ -79,7 +95,7 @@ public final class MailQueue {
     }
 
     void sent(long id, Instant now) {
-        jdbi.useHandle(h -> h.createUpdate("UPDATE mail SET sent = :now WHERE id = :id")
+        jdbi.useHandle(h -> h.createUpdate("UPDATE mail SET sent = :now, due = NULL WHERE id = :id")
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("id", id)
                 .execute());

@@ -179,7 +179,7 @@ public final class Application implements AutoCloseable {
 
     private void afterwards() {
         backend.publishing.daily();
-        backend.mails.readOn(env.clock().instant());
+        catchUp();
     }
 
     private SignIn signIn(TwoFactorPolicy policy, Facts facts) {
@@ -259,6 +259,11 @@ public final class Application implements AutoCloseable {
                         "Two-factor recovery codes are available, generate them now for your account.",
                         Site.RECOVERY_CODES,
                         "Generate them"));
+    }
+
+    /** Writes the mails about what happened while the index did not run, or before it ended in the middle. */
+    public void catchUp() {
+        backend.mails.readOn(env.clock().instant());
     }
 
     /** Shows the codes of a demonstration account on every page. */

@@ -139,7 +139,7 @@ final class Backend implements AutoCloseable {
                 accounts,
                 factors);
         this.links = new MailedLinks(state, env.random());
-        this.queue = new MailQueue(env.jdbi());
+        this.queue = env.options().smtp().isPresent() ? MailQueue.toSend(env.jdbi()) : MailQueue.toKeep(env.jdbi());
         this.sender = env.options().smtp().map(smtp -> SmtpSender.start(queue, env.clock(), smtp));
         this.post = new Post(queue, env.address(), () -> sender.ifPresent(SmtpSender::wake));
         this.publishingMails = new PublishingMails(accounts, catalogue, post, new Told(env.jdbi()), publishing::nameOf);

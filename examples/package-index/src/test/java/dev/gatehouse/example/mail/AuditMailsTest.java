@@ -24,7 +24,7 @@ class AuditMailsTest {
     private final Jdbi jdbi = TestDatabase.make();
     private final Accounts accounts = new Accounts(jdbi, new Passwords(new SecureRandom(), Argon2Gate.of(1)));
     private final InMemoryAuditLog log = InMemoryAuditLog.create();
-    private final MailQueue queue = new MailQueue(jdbi);
+    private final MailQueue queue = MailQueue.toKeep(jdbi);
 
     private AuditMails mails(Runnable wake) {
         Post post = new Post(queue, "http://index.test", wake);

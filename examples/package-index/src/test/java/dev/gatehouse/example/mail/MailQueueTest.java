@@ -28,7 +28,7 @@ class MailQueueTest {
                 .locations("classpath:dev/gatehouse/example/schema")
                 .load()
                 .migrate();
-        MailQueue queue = new MailQueue(Jdbi.create(url));
+        MailQueue queue = MailQueue.toKeep(Jdbi.create(url));
         MailText text = new MailText("test", "key\r\nBcc: x" + "y".repeat(188) + "\uD83D\uDE00", "Hello.");
 
         queue.add("account", "alice@example.com", text, Instant.parse("2024-01-01T00:00:00Z"));

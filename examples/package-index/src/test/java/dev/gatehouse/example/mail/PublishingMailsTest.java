@@ -25,7 +25,7 @@ class PublishingMailsTest {
     private final Jdbi jdbi = Jdbi.create("jdbc:h2:mem:publishing-mails;DB_CLOSE_DELAY=-1");
     private final Accounts accounts = new Accounts(jdbi, new Passwords(new SecureRandom(), Argon2Gate.of(1)));
     private final Catalogue catalogue = new Catalogue(jdbi);
-    private final MailQueue queue = new MailQueue(jdbi);
+    private final MailQueue queue = MailQueue.toKeep(jdbi);
 
     private void owner(String name, String project) {
         accounts.register(name, name + "@example.com", "a long password of " + name, NOW);

@@ -8,6 +8,7 @@ import dev.gatehouse.example.Options;
 import dev.gatehouse.example.TestDatabase;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class SmtpSenderTest {
     private static final Instant NOW = Instant.parse("2024-02-01T12:00:00Z");
 
-    private final MailQueue queue = new MailQueue(TestDatabase.make());
+    private final Jdbi jdbi = TestDatabase.make();
+    private final MailQueue queue = MailQueue.toSend(jdbi);
     private GreenMail server;
     private SmtpSender sender;
 
@@ -68,6 +70,16 @@ class SmtpSenderTest {
         }
 
         assertThat(queue.next(0)).isEmpty();
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        assertThat(queue.latest(2)).extracting(Mail::sent).containsExactly(true, false);
+    }
+
+    @Test
+    void round_withMailsThatWereKeptForTheOutbox_leavesThemThere() {
+        MailQueue.toKeep(jdbi).add("account", "other@example.org", new MailText("test", "Hello", "Hello."), NOW);
+        add("anna@example.org");
+        sender.round();
+
         assertThat(server.getReceivedMessages()).hasSize(1);
         assertThat(queue.latest(2)).extracting(Mail::sent).containsExactly(true, false);
     }
