@@ -2,7 +2,11 @@ package dev.gatehouse.example.mail;
 
 import java.time.Instant;
 
-/** One mail, as it waits or was sent. */
+/**
+ * One mail, as it waits or was sent.
+ *
+ * @param attempts how often it was tried in vain
+ */
 public record Mail(
         long id,
         String kind,
@@ -11,4 +15,5 @@ public record Mail(
         String subject,
         String body,
         Instant made,
-        boolean sent) {}
+        boolean sent,
+        int attempts) {}

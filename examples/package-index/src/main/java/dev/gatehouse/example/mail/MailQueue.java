@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Jdbi;
  * server is never sent, whatever server there is later: its links are dead by then, and its addresses may be anybody's. Thread-safe.
  */
 public final class MailQueue {
-    /** After so many attempts a mail is given up. */
-    static final int MOST_ATTEMPTS = 8;
+    /** No mail is put off for longer. */
+    static final Duration LONGEST_WAIT = Duration.ofHours(4);
 
     private static final int LONGEST_SUBJECT = 200;
     private static final int LONGEST_BODY = 8_000;
@@ -84,11 +84,12 @@ public final class MailQueue {
                 h.createQuery("SELECT COUNT(*) FROM mail").mapTo(Integer.class).one());
     }
 
-    /** The mail that waits longest, if any. */
-    Optional<Mail> next(long after) {
-        return jdbi.withHandle(h -> h.createQuery("SELECT * FROM mail WHERE due IS NOT NULL AND attempts < :most"
+    /** The mail that waits longest of those that are due, if any; one that is due later than any could be is due too: the clock went back. */
+    Optional<Mail> next(long after, Instant now) {
+        return jdbi.withHandle(h -> h.createQuery("SELECT * FROM mail WHERE (due <= :now OR due > :latest)"
                         + " AND id > :after ORDER BY id LIMIT 1")
-                .bind("most", MOST_ATTEMPTS)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("latest", now.plus(LONGEST_WAIT).atOffset(ZoneOffset.UTC))
                 .bind("after", after)
                 .map((rs, c) -> mail(rs))
                 .findOne());
@@ -101,8 +102,17 @@ public final class MailQueue {
                 .execute());
     }
 
-    void failed(long id) {
-        jdbi.useHandle(h -> h.createUpdate("UPDATE mail SET attempts = attempts + 1 WHERE id = :id")
+    /** Was not taken, and is tried again then. */
+    void putOff(long id, Instant due) {
+        jdbi.useHandle(h -> h.createUpdate("UPDATE mail SET due = :due, attempts = attempts + 1 WHERE id = :id")
+                .bind("due", due.atOffset(ZoneOffset.UTC))
+                .bind("id", id)
+                .execute());
+    }
+
+    /** Is never tried again. */
+    void giveUp(long id) {
+        jdbi.useHandle(h -> h.createUpdate("UPDATE mail SET due = NULL WHERE id = :id")
                 .bind("id", id)
                 .execute());
     }
@@ -131,6 +141,7 @@ public final class MailQueue {
                 rs.getString("subject"),
                 rs.getString("body"),
                 rs.getObject("made", OffsetDateTime.class).toInstant(),
-                rs.getObject("sent", OffsetDateTime.class) != null);
+                rs.getObject("sent", OffsetDateTime.class) != null,
+                rs.getInt("attempts"));
     }
 }

@@ -7,9 +7,12 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
@@ -20,10 +23,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands waiting mails to the mail server, in a thread of its own, again and again until it takes them. */
+/**
+ * Hands waiting mails to the mail server, in a thread of its own, again and again until it takes them: at longer and longer distances where
+ * it does not, until it refuses a mail for good or the mail is {@link #LONGEST_AGE too old} to be of use.
+ */
 public final class SmtpSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSender.class);
     private static final int SECONDS_BETWEEN = 15;
+    private static final int MOST_DOUBLINGS = 10;
+
+    /** A mail of this age is given up, whoever's fault it is; what it says or links to is of the past. */
+    static final Duration LONGEST_AGE = Duration.ofDays(4);
+
     private static final String TIMEOUT_MILLIS = "20000";
 
     private final MailQueue queue;
@@ -91,16 +102,21 @@ public final class SmtpSender implements AutoCloseable {
         }
     }
 
-    /** Tries every waiting mail once. Where the server cannot be had that is no mail's fault: none is given up for it. */
+    /** Tries every mail once that is due. Where the server cannot be had that is no mail's fault: none is put off for it. */
     void round() {
         try (Transport transport = session.getTransport("smtp")) {
             long last = 0;
-            for (Optional<Mail> mail = queue.next(last); mail.isPresent(); mail = queue.next(last)) {
+            Instant now = clock.instant();
+            for (Optional<Mail> mail = queue.next(last, now); mail.isPresent(); mail = queue.next(last, now)) {
+                last = mail.get().id();
+                if (!now.isBefore(mail.get().made().plus(LONGEST_AGE))) {
+                    giveUp(mail.get(), "it is too old");
+                    continue;
+                }
                 if (!transport.isConnected()) {
                     transport.connect();
                 }
-                last = mail.get().id();
-                send(mail.get(), transport);
+                send(mail.get(), transport, now);
             }
         } catch (MessagingException e) {
             LOG.warn("mail has to wait: {} is not there: {}", smtp, e.getClass().getSimpleName());
@@ -109,26 +125,46 @@ public final class SmtpSender implements AutoCloseable {
         }
     }
 
-    private void send(Mail mail, Transport transport) {
+    private void send(Mail mail, Transport transport, Instant now) {
+        InternetAddress recipient;
+        try {
+            recipient = new InternetAddress(mail.address(), true);
+        } catch (AddressException e) {
+            giveUp(mail, "its address is none");
+            return;
+        }
         try {
             MimeMessage message = new MimeMessage(session);
             message.setFrom(new InternetAddress(smtp.from(), true));
-            message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.address(), true));
+            message.setRecipient(Message.RecipientType.TO, recipient);
             message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
             message.setText(mail.body(), StandardCharsets.UTF_8.name());
             message.setSentDate(Date.from(mail.made()));
             message.setHeader("Auto-Submitted", "auto-generated");
             message.saveChanges();
             transport.sendMessage(message, message.getAllRecipients());
-            queue.sent(mail.id(), clock.instant());
+            queue.sent(mail.id(), now);
         } catch (MessagingException e) {
-            queue.failed(mail.id());
-            LOG.warn(
-                    "mail {} was not taken by {}: {}",
-                    mail.id(),
-                    smtp,
-                    e.getClass().getSimpleName());
+            SmtpRefusal refusal = SmtpRefusal.of(e);
+            if (refusal.isFinal()) {
+                giveUp(mail, refusal.toString());
+            } else {
+                Instant next = now.plus(wait(mail.attempts()));
+                queue.putOff(mail.id(), next);
+                LOG.warn("mail {} was not taken by {}: {}; it is tried again after {}", mail.id(), smtp, refusal, next);
+            }
         }
+    }
+
+    /** How long after so many attempts in vain a mail is tried again. */
+    private static Duration wait(int attempts) {
+        Duration wait = Duration.ofSeconds(SECONDS_BETWEEN).multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+        return wait.compareTo(MailQueue.LONGEST_WAIT) < 0 ? wait : MailQueue.LONGEST_WAIT;
+    }
+
+    private void giveUp(Mail mail, String why) {
+        queue.giveUp(mail.id());
+        LOG.warn("mail {} for {} is given up: {}", mail.id(), smtp, why);
     }
 
     @Override

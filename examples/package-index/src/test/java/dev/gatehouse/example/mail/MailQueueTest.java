@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,5 +41,24 @@ class MailQueueTest {
                         .startsWith("key  Bcc: x")
                         .hasSize(199)
                         .doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    /** Nobody knows whether they were meant for a mail server or for the outbox. */
+    @Test
+    void next_afterAnUpdateWithOldMailsThatWereNotSent_isNoneOfThem() {
+        String url = "jdbc:h2:mem:old-mail;DB_CLOSE_DELAY=-1";
+        FluentConfiguration schema = Flyway.configure(MailQueue.class.getClassLoader())
+                .dataSource(url, "", "")
+                .locations("classpath:dev/gatehouse/example/schema");
+        schema.target("5").load().migrate();
+        Jdbi jdbi = Jdbi.create(url);
+        jdbi.useHandle(h -> h.execute("INSERT INTO mail (kind, account, address, subject, body, made, attempts) VALUES"
+                + " ('test', 'account', 'old@example.org', 'Hello', 'Hello.', TIMESTAMP WITH TIME ZONE"
+                + " '2024-01-01 00:00:00Z', 0)"));
+        schema.target("latest").load().migrate();
+        MailQueue queue = MailQueue.toSend(jdbi);
+
+        assertThat(queue.latest(1)).extracting(Mail::address).containsExactly("old@example.org");
+        assertThat(queue.next(0, Instant.parse("2024-01-01T00:00:01Z"))).isEmpty();
     }
 }

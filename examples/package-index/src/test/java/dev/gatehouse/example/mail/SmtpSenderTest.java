@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.gatehouse.example.Options;
 import dev.gatehouse.example.TestDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
@@ -64,12 +65,9 @@ class SmtpSenderTest {
     void round_withAMailThatCannotBeSent_givesThatOneUpAndSendsTheOthers() {
         add("not an address");
         add("anna@example.org");
-        for (int i = 0; i < MailQueue.MOST_ATTEMPTS; i++) {
-            assertThat(queue.next(0)).isPresent();
-            sender.round();
-        }
+        sender.round();
 
-        assertThat(queue.next(0)).isEmpty();
+        assertThat(queue.next(0, NOW.plus(Duration.ofDays(1)))).isEmpty();
         assertThat(server.getReceivedMessages()).hasSize(1);
         assertThat(queue.latest(2)).extracting(Mail::sent).containsExactly(true, false);
     }
