@@ -122,27 +122,39 @@ final class EmailPages {
     }
 
     Reply confirm(Visit visit) {
-        Optional<MailedLinks.Purpose> purpose = links.take(
-                        MailedLinks.Kind.VERIFY_ADDRESS, visit.field("token"), visit.now())
-                .filter(p -> p.account().equals(visit.owner().id()));
-        if (purpose.isEmpty()) {
-            return Reply.message(
-                    410,
-                    "This link no longer works",
-                    "It was used before, is older than six hours, or belongs to another account. Ask for another mail.");
+        String token = visit.field("token");
+        Optional<MailedLinks.Purpose> link = links.take(MailedLinks.Kind.VERIFY_ADDRESS, token, visit.now());
+        boolean spent = false;
+        try {
+            Optional<MailedLinks.Purpose> own =
+                    link.filter(p -> p.account().equals(visit.owner().id()));
+            if (own.isEmpty()) {
+                return Reply.message(
+                        410,
+                        "This link no longer works",
+                        "It was used before, is older than six hours, or belongs to another account. Ask for another mail.");
+            }
+            String address = own.get().address();
+            Accounts.EmailVerification result =
+                    accounts.verifyEmail(visit.owner().id(), address);
+            // The reader of a taken address is told, once for each link.
+            spent = result != Accounts.EmailVerification.OTHER_ADDRESS;
+            return answer(result, address, visit);
+        } finally {
+            if (!spent && link.isPresent()) {
+                links.putBack(token, link.get(), visit.now());
+            }
         }
-        Accounts.EmailVerification result =
-                accounts.verifyEmail(purpose.get().account(), purpose.get().address());
+    }
+
+    private Reply answer(Accounts.EmailVerification result, String address, Visit visit) {
         if (result == Accounts.EmailVerification.VERIFIED) {
-            visit.note(Note.Kind.SUCCESS, "The address " + purpose.get().address() + " is confirmed.");
+            visit.note(Note.Kind.SUCCESS, "The address " + address + " is confirmed.");
             return Reply.to(Site.TWO_FACTOR);
         }
         if (result == Accounts.EmailVerification.TAKEN) {
             post.sendTo(
-                    purpose.get().address(),
-                    visit.owner(),
-                    MailText.emailTaken(visit.owner().name()),
-                    visit.now());
+                    address, visit.owner(), MailText.emailTaken(visit.owner().name()), visit.now());
         }
         return Reply.message(
                 409,
