@@ -2,7 +2,10 @@ package dev.gatehouse.example.web;
 
 import dev.gatehouse.example.account.Account;
 import dev.gatehouse.example.account.Passwords;
+import dev.gatehouse.servlet.Completion;
 import dev.gatehouse.servlet.Flash;
+import dev.gatehouse.servlet.OpenDecision;
+import dev.gatehouse.servlet.OpenTarget;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,7 +48,7 @@ final class SiteServlet extends HttpServlet {
         } else if (match.get().form()) {
             Visit before = visit;
             visit = visit(request, response, path);
-            reply = isOfSame(before, visit) ? answer(match.get().handler(), visit) : Reply.to(Site.LOGIN);
+            reply = isOfSame(before, visit) ? answer(match.get().handler(), visit) : sessionOver(visit);
         } else {
             reply = answer(match.get().handler(), visit);
         }
@@ -58,6 +61,19 @@ final class SiteServlet extends HttpServlet {
     /** A client may take minutes to send a form: whoever's session has ended before all of it was here does nothing any more. */
     private static boolean isOfSame(Visit begun, Visit read) {
         return begun.account().map(Account::id).equals(read.account().map(Account::id));
+    }
+
+    /** What is answered then; a request that the policy has still to decide is refused, or the filter takes it for a forgotten one. */
+    private static Reply sessionOver(Visit visit) throws IOException {
+        Optional<OpenDecision> open = OpenDecision.of(visit.request());
+        // Whichever action it is, it is refused because the session has ended.
+        if (open.isPresent()
+                && open.get().complete(OpenTarget.of(open.get().actions().get(0)))
+                        instanceof Completion.Refused refused) {
+            refused.answer(visit.response());
+            return new Reply.Written();
+        }
+        return Reply.to(Site.LOGIN);
     }
 
     private Visit visit(HttpServletRequest request, HttpServletResponse response, Map<String, String> path) {

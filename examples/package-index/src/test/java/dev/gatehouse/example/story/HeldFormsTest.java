@@ -2,6 +2,8 @@ package dev.gatehouse.example.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.audit.AuditTag;
+import dev.gatehouse.store.jdbc.JdbcStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,10 +11,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Forms of which a client sends the last part when its session is over: nothing comes of them. */
 class HeldFormsTest {
@@ -126,6 +132,30 @@ class HeldFormsTest {
             assertSentToTheLogin(held.finish());
         }
         assertThat(index.browser().open("/outbox/").text()).doesNotContain("intruder@example.org");
+    }
+
+    /** Forms of which the policy is asked only when they are read: their end is one that was decided, and no alarm is given. */
+    @ParameterizedTest
+    @CsvSource({
+        "/manage/account/tokens/, name=held&scope=account",
+        "/manage/account/publishing/, project-name=new&provider=github&owner=o&repository=r&workflow=release.yml"
+    })
+    void form_thatIsDecidedWhenItIsRead_isRefusedAndNotForgotten(String path, String fields) throws Exception {
+        Browser browser = owner.browser().open(path);
+        owner.confirmIfAsked();
+        try (Held held = new Held(browser, path, fields)) {
+            resetElsewhere();
+            assertSentToTheLogin(held.finish());
+        }
+        index.close();
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + data.resolve("data").resolve("index"));
+        List<String> tags = JdbcStore.of(database).repositories().auditLog().read(0, 1_000).stream()
+                .map(entry -> entry.event().tag().text())
+                .toList();
+        assertThat(tags)
+                .contains("account:password:reset")
+                .doesNotContain("gatehouse:request:open_not_completed", AuditTag.TOKEN_ADDED.text());
     }
 
     @Test
