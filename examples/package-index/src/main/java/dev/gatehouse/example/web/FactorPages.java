@@ -31,6 +31,8 @@ import java.util.function.UnaryOperator;
 
 /** The list of all second factors, their removal, and what setting up has in common for all kinds. */
 final class FactorPages {
+    private static final String GONE = "There is no such second factor to delete.";
+
     private final Backend backend;
     private final Factors factors;
     private final RecoveryCodes codes;
@@ -191,7 +193,10 @@ final class FactorPages {
     Reply remove(Visit visit) {
         String id = visit.field("id");
         FactorKind kind = visit.field("kind").equals("webauthn") ? FactorKind.WEBAUTHN : FactorKind.TOTP;
-        Optional<Reply> wrong = guesses.wrongPassword(visit, new Form(), form -> overview(visit, form));
+        if (!isOf(visit.owner(), kind, id)) {
+            return overview(visit, new Form().error("factors", GONE));
+        }
+        Optional<Reply> wrong = guesses.wrongPasswordOf(visit, id, form -> overview(visit, form));
         if (wrong.isPresent()) {
             return wrong.get();
         }
@@ -219,8 +224,14 @@ final class FactorPages {
                         .orElseGet(() ->
                                 again.apply(refused.decision().first().message().text())),
                 rejected -> again.apply("This did not work. Try again."),
-                () -> again.apply("There is no such second factor to delete."),
+                () -> again.apply(GONE),
                 () -> again.apply("Your account was changed meanwhile. Try again."));
+    }
+
+    private boolean isOf(Account account, FactorKind kind, String id) {
+        return kind.equals(FactorKind.TOTP)
+                ? factors.of(account.id()).stream().anyMatch(app -> app.id().equals(id))
+                : factors.keysOf(account.id()).stream().anyMatch(key -> key.id().equals(id));
     }
 
     /** A token whose making was allowed before must not be made after. */

@@ -71,11 +71,21 @@ final class Guesses {
 
     /** An answer to give instead of going on: the form again, or that it was tried too often. Empty if the password is right. */
     Optional<Reply> wrongPassword(Visit visit, Form form, Function<Form, Reply> again) {
-        return wrongPassword(visit, "password", form, again);
+        return wrongPassword(visit, "password", "password", form, again);
+    }
+
+    /** The same on a page with several such forms, of which this is the one of this thing. */
+    Optional<Reply> wrongPasswordOf(Visit visit, String thing, Function<Form, Reply> again) {
+        return wrongPassword(visit, "password", "password-" + thing, new Form(), again);
     }
 
     /** The same for a password in a field of another name. */
     Optional<Reply> wrongPassword(Visit visit, String field, Form form, Function<Form, Reply> again) {
+        return wrongPassword(visit, field, field, form, again);
+    }
+
+    private Optional<Reply> wrongPassword(
+            Visit visit, String field, String place, Form form, Function<Form, Reply> again) {
         Account account = visit.owner();
         Checked checked = check(account.name(), visit.raw(field), visit.address());
         if (checked.locked().isPresent()) {
@@ -85,6 +95,6 @@ final class Guesses {
                         .filter(found -> found.id().equals(account.id()))
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of(again.apply(form.error(field, "Invalid credentials. Try again.")));
+                : Optional.of(again.apply(form.error(place, "Invalid credentials. Try again.")));
     }
 }

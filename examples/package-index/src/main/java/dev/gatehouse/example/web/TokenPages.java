@@ -151,7 +151,7 @@ final class TokenPages {
         if (token.isEmpty()) {
             return overview(visit, new Form().error("id", "API Token does not exist."));
         }
-        Optional<Reply> wrong = guesses.wrongPassword(visit, new Form(), form -> overview(visit, form));
+        Optional<Reply> wrong = guesses.wrongPasswordOf(visit, id, form -> overview(visit, form));
         if (wrong.isPresent()) {
             return wrong.get();
         }

@@ -137,6 +137,18 @@ public final class Browser {
         return last.headers().firstValue(name).orElse("");
     }
 
+    /** Follows the link of the only error that the page tells, to the field, which nothing hides; gives the field's id. */
+    public String fieldOfTheError() {
+        String id = find("<div class=\"note error\" role=\"alert\">.*?<li><a href=\"#([^\"]+)\">");
+        int at = body().indexOf("id=\"" + id + "\"");
+        assertThat(at).as("the element #%s on %s:\n%s", id, place(), body()).isNotNegative();
+        int opened = body().lastIndexOf("<details", at);
+        if (opened > body().lastIndexOf("</details>", at)) {
+            assertThat(body().substring(opened, body().indexOf('>', opened))).contains(" open");
+        }
+        return id;
+    }
+
     /** The first group of the pattern in the page. */
     public String find(String pattern) {
         Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(body());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,7 @@ class TwoFactorTest {
             index.clock().advance(Duration.ofMinutes(5));
             browser.post(
                     "/account/second-factor/",
-                    java.util.Map.of(
+                    Map.of(
                             "csrf",
                             browser.open("/account/second-factor/").way().size() > 1 ? "late" : "in time",
                             "code",
@@ -111,7 +112,27 @@ class TwoFactorTest {
         person.browser().open("/manage/account/two-factor/");
         person.browser().submit("/manage/account/two-factor/remove/", "password", "wrong as can be");
         assertThat(person.browser().text()).contains("Invalid credentials. Try again.");
+        assertThat(person.browser().fieldOfTheError()).startsWith("f-password-");
         person.browser().submit("/manage/account/two-factor/remove/", "password", person.password());
+    }
+
+    /** Its page was opened before somebody removed it in another one. */
+    @Test
+    void remove_whatIsGone_saysSoAtAPlaceThatIsThere() throws Exception {
+        try (Index index = Index.start(data, "2023-07-25T12:00:00Z")) {
+            Person anna = new Person(index, "anna").registerWithTwoFactor();
+            anna.browser().open("/manage/account/two-factor/");
+            Map<String, String> form = anna.browser().hidden("/manage/account/two-factor/remove/");
+            form.put("password", anna.password());
+            anna.browser().post("/manage/account/two-factor/remove/", form);
+            assertThat(anna.browser().text()).contains("Authentication application removed");
+            anna.browser().post("/manage/account/two-factor/remove/", form);
+            assertThat(anna.browser().text()).contains("There is no such second factor to delete.");
+            assertThat(anna.browser().fieldOfTheError()).isEqualTo("f-factors");
+            form.put("password", "wrong as can be");
+            anna.browser().post("/manage/account/two-factor/remove/", form);
+            assertThat(anna.browser().fieldOfTheError()).isEqualTo("f-factors");
+        }
     }
 
     @Test
@@ -123,7 +144,7 @@ class TwoFactorTest {
             assertThat(anna.browser().text()).contains("Save your recovery codes and use one of them first.");
 
             String csrf = anna.browser().hidden("/account/logout/").get("csrf");
-            anna.browser().post("/manage/account/two-factor/totp/", java.util.Map.of("csrf", csrf, "code", "123456"));
+            anna.browser().post("/manage/account/two-factor/totp/", Map.of("csrf", csrf, "code", "123456"));
             assertThat(anna.browser().place()).startsWith("/manage/account/recovery-codes/");
         }
     }

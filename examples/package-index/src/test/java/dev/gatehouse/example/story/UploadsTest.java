@@ -157,6 +157,8 @@ class UploadsTest {
     void upload_nameOfADeletedFile_isRefusedForEver() throws Exception {
         assertThat(upload("gone", "1.0").statusCode()).isEqualTo(200);
         anna.browser().open("/manage/project/gone/");
+        anna.browser().submit("/manage/project/gone/release/delete/", "confirm", "1");
+        assertThat(anna.browser().fieldOfTheError()).isEqualTo("f-confirm-1.0");
         anna.browser().submit("/manage/project/gone/release/delete/", "confirm", "1.0");
         assertThat(anna.browser().text()).contains("Deleted release 1.0.");
 
@@ -297,6 +299,7 @@ class UploadsTest {
         anna.browser().open("/manage/account/tokens/");
         String id = anna.browser().find("short</th>.*?name=\"id\" value=\"([^\"]+)\"");
         anna.browser().submit("/manage/account/tokens/revoke/", "id", id, "password", "wrong as can be");
+        assertThat(anna.browser().fieldOfTheError()).isEqualTo("f-password-" + id);
         assertThat(anna.browser().text()).contains("Invalid credentials. Try again.");
         anna.browser().submit("/manage/account/tokens/revoke/", "id", id, "password", anna.password());
         assertThat(anna.browser().text()).contains("Deleted API token 'short'.");
