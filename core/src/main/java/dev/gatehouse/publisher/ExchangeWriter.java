@@ -167,7 +167,7 @@ final class ExchangeWriter {
             Retries.hold(unit.publishers().remove(gone, PublisherEvents.absorbed(gone, next, course))
                     == PublisherRepository.Change.CHANGED);
             OwnerState state = unit.tokens()
-                    .advance(TokenOwner.publisher(gone.id()), PublisherEvents.absorbed(gone, next, course));
+                    .advance(TokenOwner.publisher(gone.id()), PublisherEvents.tokensOver(gone, next, course));
             Retries.hold(!ExchangePlanner.answered(state).suspended());
         }
         if (!next.equals(plan.publisher())) {

@@ -3,6 +3,7 @@ package dev.gatehouse.publisher;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditTag;
 import dev.gatehouse.internal.AddressBucket;
+import dev.gatehouse.token.TokenOwner;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -88,6 +89,16 @@ final class PublisherEvents {
                 .address(address(course))
                 .attribute("merged_into", next.id())
                 .attribute("projects", String.join(",", gone.projects()))
+                .build();
+    }
+
+    /** No token of a publisher that was merged is renewed. */
+    static AuditEvent tokensOver(TrustedPublisher gone, TrustedPublisher next, ExchangeCourse course) {
+        return AuditEvent.of(AuditTag.TOKEN_CHANGED, course.now)
+                .actor(actor(next.id()))
+                .address(address(course))
+                .attribute("owner", TokenOwner.publisher(gone.id()).text())
+                .attribute("all", "changed")
                 .build();
     }
 

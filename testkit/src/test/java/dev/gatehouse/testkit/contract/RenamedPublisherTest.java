@@ -85,7 +85,11 @@ class RenamedPublisherTest {
         });
         assertThat(desk.of(AuditTag.PUBLISHER_PINNED))
                 .filteredOn(event -> event.subject().equals(Optional.of(old.id())))
-                .anySatisfy(event -> assertThat(event.attributes()).containsEntry("merged_into", today.id()));
+                .filteredOn(event -> event.attributes().containsKey("merged_into"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.attributes()).containsEntry("merged_into", today.id()));
+        assertThat(desk.of(AuditTag.TOKEN_CHANGED))
+                .anySatisfy(event -> assertThat(event.attributes()).containsEntry("owner", "publisher:" + old.id()));
         Exchanged next = exchanged("");
         assertThat(next.projects()).containsExactlyInAnyOrder(PROJECT, SECOND);
         assertThat(next.renamed()).isEmpty();
