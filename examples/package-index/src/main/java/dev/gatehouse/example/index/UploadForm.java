@@ -21,6 +21,9 @@ import java.util.Set;
  */
 public final class UploadForm {
     private static final int LONGEST_FIELD = 512 * 1024;
+    /** Of all fields together, in characters: they are held until the upload ends. */
+    private static final int LONGEST_FIELDS = 2 * 1024 * 1024;
+
     private static final Set<String> SEVERAL_ALLOWED = Set.of(
             "classifiers",
             "dynamic",
@@ -70,6 +73,7 @@ public final class UploadForm {
     public static UploadForm read(Collection<? extends Part> parts, FileStore store, long limit)
             throws IOException, UploadProblem {
         Map<String, String> fields = new HashMap<>();
+        int length = 0;
         Part file = null;
         for (Part part : parts) {
             if (part.name().equals("content")) {
@@ -77,7 +81,14 @@ public final class UploadForm {
                     throw duplicate("content");
                 }
                 file = part;
-            } else if (fields.put(part.name(), text(part)) != null && !SEVERAL_ALLOWED.contains(part.name())) {
+                continue;
+            }
+            String text = text(part);
+            length += text.length();
+            if (length > LONGEST_FIELDS) {
+                throw new UploadProblem("The fields of the form are longer than " + LONGEST_FIELDS + " characters.");
+            }
+            if (fields.put(part.name(), text) != null && !SEVERAL_ALLOWED.contains(part.name())) {
                 throw duplicate(part.name());
             }
         }

@@ -85,6 +85,32 @@ class UploadFormTest {
                         "x"));
     }
 
+    /** Each is within its own bound; all of them are in memory until the upload ends. */
+    @Test
+    void read_fieldsThatAreLongTogether_areRefused() {
+        String half = "x".repeat(500 * 1024);
+
+        assertProblem(
+                "The fields of the form are longer than 2097152 characters.",
+                () -> read(
+                        WHEEL,
+                        wheel("sample-project", "1.0"),
+                        "name",
+                        "sample-project",
+                        "version",
+                        "1.0",
+                        "a",
+                        half,
+                        "b",
+                        half,
+                        "c",
+                        half,
+                        "d",
+                        half,
+                        "e",
+                        half));
+    }
+
     @Test
     void read_twoFiles_isRefused() throws Exception {
         List<UploadForm.Part> parts = new ArrayList<>(parts(WHEEL, wheel("a", "1"), "name", "a", "version", "1"));
