@@ -138,7 +138,7 @@ public final class Application implements AutoCloseable {
                         new IndexPages(b.catalogue, b.files),
                         new UploadPage(b, facts, ReasonPhrase.jetty()),
                         new LoginPages(b.factors, guesses, logins, asking, routes, reauthentication),
-                        new SecondFactorPages(logins, b.factors.keyVerifier().orElse(null)),
+                        new SecondFactorPages(logins, b.factors.keyVerifier().orElse(null), b.state),
                         email,
                         new ResetPages(b, guesses, recovered, asksForFactorAtRecovery(policy)),
                         new AccountPages(b, guesses, email),

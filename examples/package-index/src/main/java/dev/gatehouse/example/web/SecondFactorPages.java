@@ -2,20 +2,29 @@ package dev.gatehouse.example.web;
 
 import dev.gatehouse.factor.FactorKind;
 import dev.gatehouse.signin.PendingStep;
+import dev.gatehouse.state.EphemeralState;
+import dev.gatehouse.state.RateWindow;
+import dev.gatehouse.state.StateSpace;
 import dev.gatehouse.webauthn.CeremonyStart;
 import dev.gatehouse.webauthn.WebAuthnAuthentication;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The second step of a login, by whatever the account has; and the login by passkey, which is one step. */
 final class SecondFactorPages {
+    private static final StateSpace SESSIONS = StateSpace.counters("index.passkey-page", 100_000);
+    private static final RateWindow MOST_SESSIONS = new RateWindow(60, Duration.ofMinutes(5));
+
     private final Logins logins;
     private final @Nullable WebAuthnAuthentication keys;
+    private final EphemeralState state;
 
-    SecondFactorPages(Logins logins, @Nullable WebAuthnAuthentication keys) {
+    SecondFactorPages(Logins logins, @Nullable WebAuthnAuthentication keys, EphemeralState state) {
         this.logins = logins;
         this.keys = keys;
+        this.state = state;
     }
 
     Reply form(Visit visit) {
@@ -95,6 +104,12 @@ final class SecondFactorPages {
         if (keys == null) {
             return SiteServlet.notFound();
         }
+        if (!visit.visitor().hasSession() && !mayBegin(visit)) {
+            return Reply.message(
+                    429,
+                    "Too many visits",
+                    "Too many people at this address want to log in. Try again in five minutes.");
+        }
         return Reply.page("passkey.jte", "Log in with a passkey")
                 .with("form", form)
                 .with("next", visit.next(""))
@@ -102,14 +117,21 @@ final class SecondFactorPages {
                 .status(form.hasErrors() ? 422 : 200);
     }
 
+    /** Whoever shows no session gets one here, and a challenge: nobody at one address gets any number of them. */
+    private boolean mayBegin(Visit visit) {
+        return state.count(SESSIONS, visit.network().bucket(), MOST_SESSIONS, visit.now())
+                .fold(within -> true, over -> false);
+    }
+
     Reply withPasskey(Visit visit) {
         String refused = "This passkey was not accepted. Log in with your password instead.";
-        return keys == null
-                ? SiteServlet.notFound()
-                : logins.identify(
-                        visit,
-                        keys,
-                        visit.raw("credential"),
-                        text -> passkey(visit, new Form().error("credential", refused)));
+        if (keys == null) {
+            return SiteServlet.notFound();
+        }
+        Form again = new Form().error("credential", refused);
+        // Without a session there is no challenge that it could answer.
+        return visit.visitor().hasSession()
+                ? logins.identify(visit, keys, visit.raw("credential"), text -> passkey(visit, again))
+                : passkey(visit, again);
     }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.servlet.Completion;
 import dev.gatehouse.servlet.Flash;
 import dev.gatehouse.servlet.OpenDecision;
 import dev.gatehouse.servlet.OpenTarget;
+import dev.gatehouse.state.StateUnavailableException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -101,6 +102,10 @@ final class SiteServlet extends HttpServlet {
         } catch (Passwords.BusyException e) {
             visit.response().setHeader("Retry-After", "2");
             return Reply.message(429, "Too busy", "Too many people log in at this moment. Try again in a few seconds.");
+        } catch (StateUnavailableException e) {
+            // Told once a minute by the state itself: strangers may have filled it, and must not fill the log.
+            return Reply.message(
+                    503, "Not now", "The index has too much to keep at this moment. Try again in a few minutes.");
         } catch (RuntimeException e) {
             LOG.error("A page failed", e);
             if (visit.response().isCommitted()) {

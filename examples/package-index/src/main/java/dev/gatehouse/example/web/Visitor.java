@@ -100,6 +100,10 @@ final class Visitor {
         return begin();
     }
 
+    boolean hasSession() {
+        return request.getSession(false) != null;
+    }
+
     /** Begins a session that belongs to nobody, in the place of any other; what was to be told stays. */
     String begin() {
         List<Note> kept = takeNotes();

@@ -257,4 +257,21 @@ class SessionsTest {
         other.open(link).submit("/account/verify-email/confirm/");
         assertThat(other.status()).isEqualTo(410);
     }
+
+    /** The page that begins a session for whoever looks at it does so a bounded number of times for one address. */
+    @Test
+    void passkeyPage_openedByStrangersAgainAndAgain_beginsOnlySoManySessions() throws Exception {
+        Browser first = index.browser().open("/account/passkey/");
+        assertThat(first.status()).isEqualTo(200);
+        for (int i = 1; i < 60; i++) {
+            assertThat(index.browser().open("/account/passkey/").status()).isEqualTo(200);
+        }
+
+        Browser refused = index.browser().open("/account/passkey/");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.cookie(SESSION)).isEmpty();
+        assertThat(first.open("/account/passkey/").status()).isEqualTo(200);
+        index.clock().advance(Duration.ofMinutes(5));
+        assertThat(refused.open("/account/passkey/").status()).isEqualTo(200);
+    }
 }
