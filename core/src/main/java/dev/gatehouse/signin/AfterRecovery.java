@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What has to happen when an account was won back by other means than its factors: whoever had it before must be left with nothing.
  *
  * <p>In this order: an event {@code gatehouse:account:recovered}; the owner's tokens are suspended until the owner confirms them; the
- * account's version is advanced, so that pending logins, known devices and decided changes are void; all its sessions end; its
- * known devices are revoked. Each step records its own event. All of them are tried even if one fails, and then the first failure
+ * account's version is advanced, so that pending logins, known devices and decided changes are void; all its sessions end; the
+ * version is advanced once more, for what was decided in a session that was about to end; its known devices are revoked. Each step records its own event. All of them are tried even if one fails, and then the first failure
  * is thrown, so that what is left open is as little as can be. Only if none has failed, and somebody of the index has helped, kinds of
  * factors that were {@linkplain Builder#limits suspended} open again.
  *
