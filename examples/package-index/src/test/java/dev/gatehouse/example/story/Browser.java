@@ -68,7 +68,16 @@ public final class Browser {
 
     /** Sends a request as it is, with the cookies of this browser, and follows nothing. */
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest built = request.build();
+        try {
+            return client.send(built, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            // A server that has refused a form before it came closes the connection; browsers then take another one.
+            if (!String.valueOf(e.getMessage()).contains("received no bytes")) {
+                throw e;
+            }
+            return client.send(built, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     public HttpRequest.Builder request(String path) {
